@@ -1,0 +1,162 @@
+"""The doors of the record: what windows may ask (`Record`) and what the service needs from storage.
+
+Every method blocks on the database and is called on the one database thread, never on the UI thread.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from workflow.calendar import WorkCalendar
+from workflow.case import Case
+from workflow.catalog import Catalog, ClassEntry, FilingCondition
+from workflow.commands import Move, Report
+from workflow.events import CaseEvent
+from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
+from workflow.posts import Seat
+from workflow.queries import (
+    Box,
+    BoxCount,
+    CaseFile,
+    CaseMarker,
+    Changes,
+    CityInfo,
+    ComponentCard,
+    DaySum,
+    DepartmentScore,
+    LocatedPlace,
+    Period,
+    QueuePage,
+    QueueQuery,
+    QueueRow,
+    ScoredCase,
+)
+from workflow.transitions import TransitionTable
+
+
+class UnitOfWork(Protocol):
+    """One transaction on the record: everything in it is committed together, or nothing is.
+
+    Leaving the `with` block without `commit` rolls back. `commit` writes the change-log lines and
+    is durable when it returns.
+    """
+
+    def case(self, case_id: CaseId) -> Case:
+        """The case as it stands in this transaction. Raises NotFound."""
+        ...
+
+    def next_case_id(self) -> CaseId:
+        """A fresh identity."""
+        ...
+
+    def next_number(self, day: date) -> str:
+        """The next case number of a day: yyMMdd and a five-digit serial."""
+        ...
+
+    def add(self, case: Case, event: CaseEvent) -> None:
+        """A new case with its first event."""
+        ...
+
+    def save(self, case: Case, event: CaseEvent) -> None:
+        """One step: the event, then the projection. Raises CaseChanged if another seat was first."""
+        ...
+
+    def last_step(self, case_id: CaseId) -> tuple[CaseEvent, str]:
+        """The newest event of a case and the name of the person who did it."""
+        ...
+
+    def component_id(self, code: str) -> ComponentId:
+        """Raises NotFound."""
+        ...
+
+    def holds(self, seat: Seat) -> bool:
+        """Whether the person holds the post (and works in the department) that the seat claims."""
+        ...
+
+    def commit(self) -> Changes:
+        """Make it durable and say what changed."""
+        ...
+
+
+UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
+
+
+class Rules(Protocol):
+    """The rules that decide: table, catalog and calendar, each in the version in force."""
+
+    @property
+    def table(self) -> TransitionTable: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def calendar(self) -> WorkCalendar: ...
+
+
+class Record(Protocol):
+    """All that a desk asks of the city's record."""
+
+    # -- acting ---------------------------------------------------------------------------------
+    def report(self, command: Report, seat: Seat, now: datetime) -> Changes:
+        """A new case; `number` of the answer is its case number."""
+        ...
+
+    def move(
+        self, case_id: CaseId, version: int, move: Move, seat: Seat, now: datetime
+    ) -> Changes:
+        """One step on the case that the seat saw at `version`.
+
+        Raises CaseChanged, NotAllowed, RequirementMissing, ClockTurnedBack.
+        """
+        ...
+
+    def keep_photo(self, data: bytes, media_type: str) -> str:
+        """Keep a photo's bytes by content; answers their SHA-256 in hex."""
+        ...
+
+    # -- reading --------------------------------------------------------------------------------
+    def city(self) -> CityInfo: ...
+    def rules(self) -> Rules: ...
+    def seats(self) -> Sequence[Seat]:
+        """Every seat of the city, ordered by post, department and name (for the demo's switch)."""
+        ...
+
+    def boxes(self, seat: Seat, now: datetime) -> Sequence[BoxCount]: ...
+    def page(self, query: QueueQuery, now: datetime) -> QueuePage: ...
+    def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
+        """Fresh rows of given cases, for views that hear of changes."""
+        ...
+
+    def case_file(self, case_id: CaseId, seat: Seat, now: datetime) -> CaseFile: ...
+    def case_number(self, number: str) -> CaseId | None: ...
+    def markers(self) -> Sequence[CaseMarker]:
+        """Every case that has not ended."""
+        ...
+
+    def photo(self, sha256: str) -> bytes: ...
+    def locate(self, lon: float, lat: float) -> LocatedPlace:
+        """Divisions, nearest road and house number of a point. Raises OutsideCity."""
+        ...
+
+    def component(self, code: str) -> ComponentCard:
+        """Raises NotFound."""
+        ...
+
+    def day_sum(self, now: datetime) -> DaySum: ...
+    def scores(self, period: Period, now: datetime) -> Sequence[DepartmentScore]: ...
+    def scored_cases(
+        self, department_id: DepartmentId, period: Period, now: datetime
+    ) -> Sequence[ScoredCase]: ...
+    def changes_since(self, seq: int) -> Changes | None:
+        """What other seats and this one committed after `seq`; None where nothing did."""
+        ...
+
+
+class ClassSearch(Protocol):
+    """Search of the class catalog by Chinese, full pinyin or initials."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[ClassEntry]: ...
+    def conditions(self, entry: ClassEntry) -> Sequence[FilingCondition]: ...
+
+
+__all__ = ["Box", "ClassSearch", "PersonId", "Record", "Rules", "UnitOfWork", "UnitOfWorkFactory"]

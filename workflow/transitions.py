@@ -1,0 +1,121 @@
+"""The transition table: which post may take a case from which state to which, and what it needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workflow.clocks import ClockKind
+from workflow.errors import NotAllowed
+from workflow.posts import Post
+from workflow.states import State
+
+
+class ClockAction(StrEnum):
+    """What a step does to a clock. CANCEL stops it without judging it."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEffect:
+    """One effect of a step on one clock."""
+
+    action: ClockAction
+    kind: ClockKind
+
+
+class Need(StrEnum):
+    """What a step must be given."""
+
+    OPINION = "opinion"
+    CONDITION = "condition"
+    DEPARTMENT = "department"
+    COLLECTOR = "collector"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One row of the table.
+
+    Attributes:
+        from_state: None for the report that makes a case.
+        name: the operation in Chinese, as on the button; `outcome_name` where there are several.
+        guards: names of checks in workflow.guards beyond post and needs.
+        photo_usage: what the photos of this step show, where it takes any.
+        key: the letter that triggers the button.
+        tone: "main" (the step onward), "plain", or "back" (reject, return, rework).
+    """
+
+    operation: str
+    outcome: str = ""
+    from_state: State | None
+    to_state: State
+    posts: frozenset[Post]
+    needs: frozenset[Need] = frozenset()
+    guards: tuple[str, ...] = ()
+    clock_effects: tuple[ClockEffect, ...] = ()
+    photo_usage: str = ""
+    name: str = ""
+    key: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class TransitionTable:
+    """All rows of one profile in one version.
+
+    Attributes:
+        profile: e.g. "shift_leader_closes".
+        version: rules version; a case keeps the version that it was reported under.
+    """
+
+    profile: str
+    version: int
+    rows: tuple[Transition, ...]
+    _by_state: dict[State | None, tuple[Transition, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_state: dict[State | None, list[Transition]] = {}
+        for row in self.rows:
+            by_state.setdefault(row.from_state, []).append(row)
+        frozen = {state: tuple(rows) for state, rows in by_state.items()}
+        object.__setattr__(self, "_by_state", frozen)
+
+    def leaving(self, state: State | None) -> tuple[Transition, ...]:
+        """Every row that leaves `state`, in the table's order."""
+        return self._by_state.get(state, ())
+
+    def open_to(self, state: State, post: Post) -> tuple[Transition, ...]:
+        """The rows that `post` may take from `state`; guards and needs not yet looked at."""
+        return tuple(row for row in self.leaving(state) if post in row.posts)
+
+    def candidates(
+        self, state: State | None, operation: str, outcome: str, post: Post
+    ) -> tuple[Transition, ...]:
+        """Rows that match an operation; more than one where a guard decides between them.
+
+        Raises:
+            NotAllowed: the table has no such row for this state and post.
+        """
+        rows = self._matching(state, operation, outcome)
+        allowed = tuple(row for row in rows if post in row.posts)
+        if not allowed:
+            raise NotAllowed(
+                "{operation} is not open to {post} while the case is {state}; "
+                "look at the case's buttons for what is.",
+                operation=rows[0].name if rows else operation,
+                post=post,
+                state=state or "new",
+            )
+        return allowed
+
+    def _matching(
+        self, state: State | None, operation: str, outcome: str
+    ) -> tuple[Transition, ...]:
+        rows: Iterable[Transition] = self.leaving(state)
+        return tuple(r for r in rows if (r.operation, r.outcome) == (operation, outcome))
