@@ -1,0 +1,1 @@
+"""Floor 3: entry points and wiring. Nothing imports it."""
