@@ -1,0 +1,42 @@
+"""The tables of the record, one module a subject; importing this package registers all of them."""
+
+from db.tables.calendars import CalendarDayRow, WorkCalendarRow
+from db.tables.cases import CaseRow
+from db.tables.catalogs import ClassEntryRow, FilingConditionRow, StageLimitRow
+from db.tables.city import BaseAreaRow, CityRow, HouseNumberRow, PoiRow, RoadRow
+from db.tables.components import ComponentRow
+from db.tables.divisions import BeatCollectorRow, BeatRow, CommunityRow, DivisionRow, UnitCellRow
+from db.tables.events import AttachmentRow, CaseEventRow, ChangeLogRow, ClockRow, NumberSeriesRow
+from db.tables.people import DepartmentRow, PersonPostRow, PersonRow, PostRow
+from db.tables.transitions import TransitionPostRow, TransitionRow
+
+__all__ = [
+    "AttachmentRow",
+    "BaseAreaRow",
+    "BeatCollectorRow",
+    "BeatRow",
+    "CalendarDayRow",
+    "CaseEventRow",
+    "CaseRow",
+    "ChangeLogRow",
+    "CityRow",
+    "ClassEntryRow",
+    "ClockRow",
+    "CommunityRow",
+    "ComponentRow",
+    "DepartmentRow",
+    "DivisionRow",
+    "FilingConditionRow",
+    "HouseNumberRow",
+    "NumberSeriesRow",
+    "PersonPostRow",
+    "PersonRow",
+    "PoiRow",
+    "PostRow",
+    "RoadRow",
+    "StageLimitRow",
+    "TransitionPostRow",
+    "TransitionRow",
+    "UnitCellRow",
+    "WorkCalendarRow",
+]
