@@ -1,1 +1,4 @@
-"""Floor 2, what is seen: windows, lists, forms and the map view. Reaches data only through services handed to it."""
+"""Floor 2, what is seen: windows, lists, forms and the map view.
+
+It reaches data only through the services handed to it.
+"""

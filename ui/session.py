@@ -1,0 +1,204 @@
+"""What every part of a desk shares: the record's door, seat, selection, notices, clock, theme."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from resources.language import tr
+from ui.data import DataDoor
+from ui.notices import Level, Notices
+from ui.selection import Selection
+from ui.theme.tokens import LIGHT, Tokens
+from workflow.commands import Move, Report
+from workflow.errors import WanmiError
+from workflow.ids import CaseId
+from workflow.instants import epoch_ms, from_epoch_ms
+from workflow.ports import ClassSearch, Record, Rules
+from workflow.posts import Seat
+from workflow.queries import Changes, CityInfo
+
+MakeClassSearch = Callable[[Rules], ClassSearch]
+SECOND_MS = 1000
+
+
+def china_now() -> datetime:
+    """The machine's time in China Standard Time, in whole milliseconds."""
+    return from_epoch_ms(epoch_ms(datetime.now().astimezone()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is read once at the start and holds for the whole sitting."""
+
+    city: CityInfo
+    rules: Rules
+    seats: Sequence[Seat]
+    classes: ClassSearch
+
+
+class DeskSession(QObject):
+    """One sitting at a desk.
+
+    Signals:
+        ready: `reference` is loaded and a seat is taken.
+        seat_changed(Seat)
+        theme_changed(Tokens)
+        changed(Changes): something was committed, by this seat or another; each view decides.
+        ticked(datetime): once a second, for whatever shows remaining time.
+    """
+
+    ready = Signal()
+    seat_changed = Signal(object)
+    theme_changed = Signal(object)
+    changed = Signal(object)
+    ticked = Signal(object)
+
+    def __init__(
+        self,
+        door: DataDoor,
+        make_class_search: MakeClassSearch,
+        *,
+        now: Callable[[], datetime] = china_now,
+        theme: Tokens = LIGHT,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.door = door
+        self.now = now
+        self.selection = Selection(self)
+        self.notices = Notices(now, self)
+        self._make_class_search = make_class_search
+        self._theme = theme
+        self._seat: Seat | None = None
+        self._wanted_seat: tuple[int, str] | None = None
+        self._reference: Reference | None = None
+        door.changed.connect(self.changed)
+        door.refused.connect(self.notices.refuse)
+        door.crashed.connect(self._on_crashed)
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._on_second)
+
+    def start(self, wanted_seat: tuple[int, str] | None = None) -> None:
+        """Open the record and read the reference data.
+
+        Args:
+            wanted_seat: person id and post to sit down at, where that seat exists.
+        """
+        self._wanted_seat = wanted_seat
+        self.door.start()
+        self.door.ask(self._read_reference, self._on_reference)
+        self._second.start()
+
+    def close(self) -> None:
+        """End the sitting; what was being written is finished."""
+        self._second.stop()
+        self.door.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether `reference` and `seat` may be asked for."""
+        return self._reference is not None and self._seat is not None
+
+    @property
+    def reference(self) -> Reference:
+        """City, rules, seats and class search. Only after `ready`."""
+        if self._reference is None:
+            raise RuntimeError("the reference data is not read yet; wait for `ready`")
+        return self._reference
+
+    @property
+    def seat(self) -> Seat:
+        """Who acts, and from which post. Only after `ready`."""
+        if self._seat is None:
+            raise RuntimeError("no seat is taken yet; wait for `ready`")
+        return self._seat
+
+    def take_seat(self, seat: Seat) -> None:
+        """Act from another seat from now on."""
+        if seat != self._seat:
+            self._seat = seat
+            self.seat_changed.emit(seat)
+
+    @property
+    def theme(self) -> Tokens:
+        """The colours in force."""
+        return self._theme
+
+    def set_theme(self, theme: Tokens) -> None:
+        """Show everything in other colours from now on."""
+        if theme != self._theme:
+            self._theme = theme
+            self.theme_changed.emit(theme)
+
+    def perform(
+        self,
+        case_id: CaseId,
+        version: int,
+        move: Move,
+        done: Callable[[Changes], None] | None = None,
+        failed: Callable[[WanmiError], None] | None = None,
+    ) -> None:
+        """Take one step on a case; a refusal becomes a quiet notice unless `failed` takes it."""
+        seat = self.seat
+
+        def work(record: Record) -> Changes:
+            return record.move(case_id, version, move, seat, self.now())
+
+        self.door.ask(work, done, failed or self._on_refused, writes=True)
+
+    def submit_report(
+        self,
+        report: Report,
+        done: Callable[[Changes], None] | None = None,
+        failed: Callable[[WanmiError], None] | None = None,
+    ) -> None:
+        """Report a problem; `done` gets the changes with the new case's number."""
+        seat = self.seat
+
+        def work(record: Record) -> Changes:
+            return record.report(report, seat, self.now())
+
+        self.door.ask(work, done, failed or self._on_refused, writes=True)
+
+    def _read_reference(self, record: Record) -> Reference:
+        rules = record.rules()
+        return Reference(record.city(), rules, record.seats(), self._make_class_search(rules))
+
+    def _on_reference(self, reference: Reference) -> None:
+        self._reference = reference
+        self._seat = _first_seat(reference.seats, self._wanted_seat)
+        if self._seat is None:
+            self.notices.post(
+                tr("Nobody holds a post in this database; build it again with ./wanmi demo."),
+                Level.ERROR,
+            )
+            return
+        self.ready.emit()
+
+    def _on_refused(self, error: WanmiError) -> None:
+        self.notices.refuse(error, key="refused")
+
+    @Slot(object)
+    def _on_crashed(self, error: Exception) -> None:
+        self.notices.post(
+            tr(
+                "A question to the database failed unexpectedly: {detail}. "
+                "What is on screen may be old; start the desk again if this is said again.",
+                detail=str(error).splitlines()[0] if str(error) else type(error).__name__,
+            ),
+            Level.ERROR,
+            key="crashed",
+        )
+
+    @Slot()
+    def _on_second(self) -> None:
+        self.ticked.emit(self.now())
+
+
+def _first_seat(seats: Sequence[Seat], wanted: tuple[int, str] | None) -> Seat | None:
+    for seat in seats:
+        if (seat.person_id, seat.post.value) == wanted:
+            return seat
+    return seats[0] if seats else None

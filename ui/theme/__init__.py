@@ -1,0 +1,1 @@
+"""How the product looks: colours, type, marks and icons; colour is meaning, never decoration."""
