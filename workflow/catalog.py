@@ -111,12 +111,13 @@ class Catalog:
         """The class with that code. Raises UnknownClass."""
         found = self._entries.get((kind, code))
         if found is None:
-            template = (
+            raise UnknownClass(
                 "There is no component class {code} in {edition}; choose one from the catalog."
                 if kind is CaseKind.COMPONENT
-                else "There is no event class {code} in {edition}; choose one from the catalog."
+                else "There is no event class {code} in {edition}; choose one from the catalog.",
+                code=code,
+                edition=self.edition,
             )
-            raise UnknownClass(template, code=code, edition=self.edition)
         return found
 
     def conditions_of(self, kind: CaseKind, code: str) -> tuple[FilingCondition, ...]:

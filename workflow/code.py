@@ -55,10 +55,14 @@ class Code:
                 character=character,
             )
         if len(self.text) not in self.forms:
-            raise InvalidCode(self.wrong_length, code=self.text, count=len(self.text))
+            raise InvalidCode(
+                self.wrong_length,  # marked where it is written
+                code=self.text,
+                count=len(self.text),
+            )
         for group, sentence in zip(self._split(), self.zero_groups, strict=True):
             if not group.strip("0"):
-                raise InvalidCode(sentence, code=self.text)
+                raise InvalidCode(sentence, code=self.text)  # marked where it is written
 
     @classmethod
     def parse(cls, text: str, divisions: Collection[str] | None = None) -> Self:
