@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 
 from app.console import complain, say
-from resources.language import tr
+from resources.language import tr, translatable
 from workflow.errors import WanmiError
 
 DEBUG = "--debug"
@@ -22,10 +22,12 @@ class Command:
 
 
 COMMANDS = (
-    Command("demo", "app.demo", "build the demo city once and open the desk"),
-    Command("desk", "app.desk", "open the desk on a database"),
-    Command("verify", "app.verify", "prove the chain of events and rebuild every case"),
-    Command("doctor", "app.doctor", "look at every part this program stands on"),
+    Command("demo", "app.demo", translatable("build the demo city once and open the desk")),
+    Command("desk", "app.desk", translatable("open the desk on a database")),
+    Command(
+        "verify", "app.verify", translatable("prove the chain of events and rebuild every case")
+    ),
+    Command("doctor", "app.doctor", translatable("look at every part this program stands on")),
 )
 
 
@@ -64,7 +66,8 @@ def run(command: Command, arguments: list[str]) -> int:
 def list_commands() -> None:
     """One line a command."""
     for command in COMMANDS:
-        say(f"{command.name:<8} {tr(command.summary)}")
+        summary = tr(command.summary)  # words of a table
+        say(f"{command.name:<8} {summary}")
 
 
 def unknown(name: str) -> str:

@@ -32,6 +32,11 @@ def tr(message: str, /, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
+def translatable(message: str, /) -> str:
+    """Marks words in a table that are translated where they are shown; the words themselves."""
+    return message
+
+
 @cache
 def table(name: str) -> dict[str, str]:
     """Every translation of one language; empty for the source language and for unknown ones."""

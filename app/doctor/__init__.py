@@ -1,4 +1,4 @@
-"""`./wanmi doctor`: a line about every part the program stands on, and what to do where one fails."""
+"""`./wanmi doctor`: a line about every part the program stands on, and what to do if one fails."""
 
 from app.console import say
 from app.doctor.finding import Finding, Mark

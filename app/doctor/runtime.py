@@ -12,7 +12,7 @@ from resources.language import tr
 
 OLDEST_PYTHON = (3, 11)
 BROKEN_PYSIDE = "6.12.0"
-"""Loses a reference to None at every void call on Python 3.10 and 3.11: 5,000 calls, and it aborts."""
+"""Loses a reference to None at every void call on Python 3.10 and 3.11; aborts after some 5,000."""
 
 
 def check_interpreter(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:

@@ -1,0 +1,117 @@
+"""The doorway lists what there is, and copies source entries as they are."""
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+LAUNCHER = ROOT / "wanmi"
+OF_ITS_OWN = {"test", "check", "bench"}
+
+ONE_LINE = """\
+# deb http://first.example/debian bookworm main
+deb [arch=amd64 signed-by=/k.gpg] http://else.example/docker bookworm stable
+deb-src http://first.example/debian bookworm main
+deb [ signed-by=/usr/share/k.gpg ] http://first.example/debian  bookworm main contrib
+deb http://first.example/debian bookworm-updates main
+"""
+STANZAS = """\
+Types: deb
+URIs: http://first.example/debian-security
+Suites: bookworm-security
+Components: main
+
+Types: deb
+# a remark of the machine's owner
+URIs: http://first.example/debian
+Suites: bookworm bookworm-updates
+Components: main contrib
+Signed-By:
+ -----BEGIN PGP PUBLIC KEY BLOCK-----
+ .
+ abc
+"""
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        arguments, capture_output=True, text=True, timeout=60, check=False, cwd="/"
+    )
+
+
+def call(function: str, sources: Path) -> str:
+    """What a function of the launcher says about the apt settings in this folder."""
+    script = f'source "$1"; suite=bookworm apt_sources=$2; {function}'
+    answer = run("bash", "-c", script, "test", str(LAUNCHER), str(sources))
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    (tmp_path / "sources.list.d").mkdir()
+    return tmp_path
+
+
+def listed() -> set[str]:
+    lines = run(str(LAUNCHER)).stdout.splitlines()
+    return {line.split()[1] for line in lines if line.startswith("  ./wanmi ")}
+
+
+def test_alone_it_lists_every_command() -> None:
+    assert listed() == {command.name for command in COMMANDS} | OF_ITS_OWN
+
+
+def test_every_command_of_the_program_has_its_module() -> None:
+    missing = [name for name in COMMANDS if importlib.util.find_spec(name.module) is None]
+    assert missing == []
+
+
+def test_an_unknown_command_gets_the_list_and_installs_nothing() -> None:
+    answer = run(str(LAUNCHER), "dance")
+    assert answer.returncode == 2
+    assert 'no command "dance"' in answer.stderr
+    assert "./wanmi doctor" in answer.stderr
+
+
+def test_a_one_line_source_is_copied_with_the_suite_changed(sources: Path) -> None:
+    (sources / "sources.list").write_text(ONE_LINE, encoding="utf-8")
+    assert call("copied_source_line", sources) == (
+        "deb [ signed-by=/usr/share/k.gpg ] http://first.example/debian  bookworm-backports"
+        " main contrib\n"
+    )
+
+
+def test_a_stanza_is_copied_with_the_suite_changed(sources: Path) -> None:
+    (sources / "sources.list.d/debian.sources").write_text(STANZAS, encoding="utf-8")
+    stanza = STANZAS.partition("\n\n")[2]
+    assert call("copied_source_stanza", sources) == stanza.replace(
+        "Suites: bookworm bookworm-updates", "Suites: bookworm-backports"
+    )
+
+
+def test_a_machine_without_an_entry_for_its_release_gets_none(sources: Path) -> None:
+    (sources / "sources.list.d/debian.sources").write_text(
+        STANZAS.replace("Suites: bookworm bookworm-updates", "Suites: stable"), encoding="utf-8"
+    )
+    assert call("copied_source_line; copied_source_stanza", sources) == ""
+
+
+def test_a_switched_off_stanza_is_not_copied(sources: Path) -> None:
+    (sources / "sources.list.d/debian.sources").write_text(
+        STANZAS.replace("Types: deb\n#", "Enabled: no\nTypes: deb\n#"), encoding="utf-8"
+    )
+    assert call("copied_source_stanza", sources) == ""
+
+
+@pytest.mark.parametrize("suite", ["bookworm", "trixie"])
+@pytest.mark.parametrize("group", ["run", "test"])
+def test_the_package_lists_name_each_package_once(suite: str, group: str) -> None:
+    text = (ROOT / f"packaging/apt/{suite}/{group}.list").read_text(encoding="utf-8")
+    names = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert names
+    assert len(names) == len(set(names))
