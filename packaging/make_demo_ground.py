@@ -26,8 +26,8 @@ DISTRICTS = ("黄浦区", "虹口区", "浦东新区")
 STEP = 1e-7
 """Degrees, about a centimetre: what is shipped is rounded to it."""
 
-GREEN = frozenset(
-    "forest garden grass natural_wood park pitch protected_area recreation_ground".split()
+GREEN = frozenset({"forest", "garden", "grass", "natural_wood", "park", "pitch"}) | frozenset(
+    {"protected_area", "recreation_ground"}
 )
 SPELLING = {
     "Nanjing Dong Lu": "南京东路",
@@ -118,9 +118,7 @@ def _areas(basemap: sqlite3.Connection) -> Iterator[Row]:
     for shape, kind, name in _read(basemap, "shanghai_landuse", "kind, name_zh"):
         yield ("green" if kind in GREEN else "land"), kind, name or "", "", _wkt(shape)
     frame = shapely.box(*FRAME)
-    for shape, kind, name, height in _read(
-        basemap, "shanghai_buildings", "kind, name_zh, height"
-    ):
+    for shape, kind, name, height in _read(basemap, "shanghai_buildings", "kind, name_zh, height"):
         if kind == "building" and shape.intersects(frame):
             yield "building", kind, _chinese(name), height or "", _wkt(shape)
 
