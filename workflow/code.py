@@ -56,13 +56,13 @@ class Code:
             )
         if len(self.text) not in self.forms:
             raise InvalidCode(
-                self.wrong_length,  # marked where it is written
+                self.wrong_length,  # words of a table
                 code=self.text,
                 count=len(self.text),
             )
         for group, sentence in zip(self._split(), self.zero_groups, strict=True):
             if not group.strip("0"):
-                raise InvalidCode(sentence, code=self.text)  # marked where it is written
+                raise InvalidCode(sentence, code=self.text)  # words of a table
 
     @classmethod
     def parse(cls, text: str, divisions: Collection[str] | None = None) -> Self:
