@@ -116,7 +116,7 @@ class Catalog:
                 if kind is CaseKind.COMPONENT
                 else "There is no event class {code} in {edition}; choose one from the catalog.",
                 code=code,
-                edition=self.edition,  # words of a table
+                edition=self.edition,
             )
         return found
 
