@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from workflow.clocks import Clock
-from workflow.calendar import Limit
+from workflow.clocks import Clock, ClockKind, Lamp
 from workflow.ids import CaseId, DepartmentId, PersonId
+from workflow.limits import Limit
 from workflow.posts import Post
 from workflow.states import State
 
@@ -65,6 +65,37 @@ class Photo:
     lat: float | None = None
 
 
+SIDE_CLOCKS = frozenset({ClockKind.SIGN, ClockKind.SUPERVISE_REPLY, ClockKind.VISIT})
+WAITING = frozenset({State.VERIFYING, State.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What lists, lamps and alarms need of a case's clocks; all None where the case has ended.
+
+    Attributes:
+        due_at, warn_at: of the main clock that runs, or of the one that stands while none runs.
+        paused: the work itself waits (核实, 挂账), so the lamp is blue; the time to verify still
+            has its due_at.
+        handle_due_at: when handling is due or was due, of its newest round; stays after the end.
+    """
+
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused: bool
+    handle_due_at: datetime | None
+
+    def lamp(self, now: datetime) -> Lamp:
+        """The lamp of the case."""
+        if self.due_at is None or self.warn_at is None:
+            return Lamp.GREY
+        if self.paused:
+            return Lamp.BLUE
+        if now > self.due_at:
+            return Lamp.RED
+        return Lamp.YELLOW if now >= self.warn_at else Lamp.GREEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """The case as its events leave it: a projection, rebuilt by replaying them.
@@ -79,8 +110,13 @@ class Case:
         holder_post: the post that must act now; None when ended.
         holder_person_id: the person who must act, where it is one; else the post's pool.
         holder_department_id: the department that must act, where it is one.
-        handle_on_time: whether the last feedback came before the handle clock was due.
-        departments_tried: how many different departments the case was dispatched to.
+        filed_at, dispatched_at: of the filing and dispatch that hold; None after they were undone.
+        fed_back_at: of the feedback that holds; None again from a rework on.
+        handle_on_time: whether every feedback so far came before its handle clock was due; a
+            rework does not wipe out that the department was late.
+        return_count: how often a department refused it (退件).
+        departments_tried: departments the case was sent to, one after another; 1 where the first
+            dispatch was right.
         head_hash: hash of the last event in the chain.
     """
 
@@ -121,3 +157,30 @@ class Case:
     closed_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
     head_hash: bytes = b""
+
+    @property
+    def main_clock(self) -> Clock | None:
+        """The one main clock that runs; None where the case has ended or is suspended."""
+        for clock in reversed(self.clocks):
+            if clock.is_running and clock.kind not in SIDE_CLOCKS:
+                return clock
+        return None
+
+    @property
+    def timing(self) -> Timing:
+        """What the lamp and the lists show of the clocks."""
+        handle = self.newest_clock(ClockKind.HANDLE)
+        handle_due_at = None if handle is None or handle.cancelled else handle.due_at
+        if self.state.is_ended:
+            return Timing(None, None, False, handle_due_at)
+        clock = self.main_clock or handle
+        if clock is None:
+            return Timing(None, None, False, None)
+        return Timing(clock.due_at, clock.warn_at, self.state in WAITING, handle_due_at)
+
+    def newest_clock(self, kind: ClockKind) -> Clock | None:
+        """The clock of the last round of a kind, whether it runs or not."""
+        for clock in reversed(self.clocks):
+            if clock.kind is kind:
+                return clock
+        return None

@@ -29,7 +29,7 @@ class Move:
     Attributes:
         operation, outcome: the row of the table, e.g. ("replyCheck", "done"); outcome "" where the
             operation has only one.
-        limit: handling limit that the dispatcher sets in place of the standard's (needs an opinion).
+        limit: handling limit that the dispatcher sets instead of the standard's; needs an opinion.
     """
 
     operation: str

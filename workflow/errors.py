@@ -1,12 +1,13 @@
 """What can go wrong in the record's own terms: a sentence template and its values, worded once.
 
-`str(error)` is the English sentence. Windows and commands translate `template` and fill in `values`,
-so the sentence reads in the operator's language without this floor knowing any language.
+`str(error)` is the English sentence. Windows and commands translate `template` and fill in
+`values`, so the sentence reads in the operator's language without this floor knowing any language.
+A value may be a State or a Post: whoever shows the sentence names it from the profile's data.
 """
 
 
 class WanmiError(Exception):
-    """A refusal that a person is meant to read: what could not be done, to what, why, what to do now.
+    """A refusal for a person to read: what could not be done, to what, why, what to do now.
 
     Attributes:
         template: English sentence with `{named}` places.

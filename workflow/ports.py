@@ -1,9 +1,9 @@
-"""The doors of the record: what windows may ask (`Record`) and what the service needs from storage.
+"""The doors of the record: what windows may ask (`Record`), what the service needs from storage.
 
-Every method blocks on the database and is called on the one database thread, never on the UI thread.
+Every method blocks on the database and is called on its one thread, never on the UI thread.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -11,9 +11,11 @@ from typing import Protocol
 from workflow.calendar import WorkCalendar
 from workflow.case import Case
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
+from workflow.clocks import ClockKind
 from workflow.commands import Move, Report
 from workflow.events import CaseEvent
 from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
+from workflow.past import Past
 from workflow.posts import Seat
 from workflow.queries import (
     Box,
@@ -32,6 +34,7 @@ from workflow.queries import (
     QueueRow,
     ScoredCase,
 )
+from workflow.rules import StageLimit
 from workflow.transitions import TransitionTable
 
 
@@ -59,11 +62,15 @@ class UnitOfWork(Protocol):
         ...
 
     def save(self, case: Case, event: CaseEvent) -> None:
-        """One step: the event, then the projection. Raises CaseChanged if another seat was first."""
+        """One step: the event, then the projection. Raises CaseChanged if another seat won."""
         ...
 
     def last_step(self, case_id: CaseId) -> tuple[CaseEvent, str]:
         """The newest event of a case and the name of the person who did it."""
+        ...
+
+    def past(self, case_id: CaseId) -> Past:
+        """Time of the newest event, and everyone who did an event from a post of COMMAND_AXIS."""
         ...
 
     def component_id(self, code: str) -> ComponentId:
@@ -83,7 +90,10 @@ UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
 class Rules(Protocol):
-    """The rules that decide: table, catalog and calendar, each in the version in force."""
+    """The rules that decide: table, catalog, calendar and stage limits, as they are in force.
+
+    `workflow.rules.RuleSet` is the plain value that satisfies this.
+    """
 
     @property
     def table(self) -> TransitionTable: ...
@@ -91,6 +101,8 @@ class Rules(Protocol):
     def catalog(self) -> Catalog: ...
     @property
     def calendar(self) -> WorkCalendar: ...
+    @property
+    def stage_limits(self) -> Mapping[ClockKind, StageLimit]: ...
 
 
 class Record(Protocol):
@@ -101,9 +113,7 @@ class Record(Protocol):
         """A new case; `number` of the answer is its case number."""
         ...
 
-    def move(
-        self, case_id: CaseId, version: int, move: Move, seat: Seat, now: datetime
-    ) -> Changes:
+    def move(self, case_id: CaseId, version: int, move: Move, seat: Seat, now: datetime) -> Changes:
         """One step on the case that the seat saw at `version`.
 
         Raises CaseChanged, NotAllowed, RequirementMissing, ClockTurnedBack.

@@ -23,6 +23,10 @@ class Post(StrEnum):
     PUBLIC = "Public"
 
 
+COMMAND_AXIS = frozenset({Post.DISPATCHER, Post.DEPARTMENT, Post.HANDLER})
+"""Posts that dispatch and handle; who acted from one on a case neither checks nor closes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Who acts, and from which post.

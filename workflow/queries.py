@@ -7,6 +7,7 @@ from enum import StrEnum
 from workflow.calendar import Segment
 from workflow.case import Case, Photo, Place
 from workflow.clocks import Lamp
+from workflow.errors import NotAllowed
 from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
 from workflow.posts import Seat
 from workflow.states import State
@@ -14,7 +15,11 @@ from workflow.transitions import Transition
 
 
 class BoxScope(StrEnum):
-    """Whose cases a box holds: all, those of the seat's department, or those of the person."""
+    """Whose cases a box holds.
+
+    ALL: everybody's. DEPARTMENT: whose `department_id` is the seat's. PERSON: whose `collector_id`
+    is the seat's person.
+    """
 
     ALL = "all"
     DEPARTMENT = "department"
@@ -27,7 +32,7 @@ class Box:
 
     Attributes:
         title: Chinese name as data has it.
-        states: the states it holds; empty means every state.
+        states: the states it holds; empty means every state, `states.ACTIVE` every open case.
         lamps: lamps it holds; empty means every lamp.
         mine: cases in which this person did a step (我的已办) instead of cases waiting.
     """
@@ -204,7 +209,7 @@ class OpenMove:
     """A step that this seat may take now; `refusal` says why not yet, where a guard objects."""
 
     transition: Transition
-    refusal: str = ""
+    refusal: NotAllowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,5 +350,3 @@ class DaySum:
     def adds_up(self) -> bool:
         """True where no report is unaccounted for."""
         return self.received == self.filed + self.rejected + self.before_filing
-
-

@@ -49,6 +49,7 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.REJECTED, State.CLOSED, State.FORCE_CLOSED, State.ARCHIVED})
+ACTIVE = frozenset(State) - ENDED
 
 _STEP = {
     State.REPORTED: Step.COLLECT,

@@ -1,6 +1,5 @@
 """The transition table: which post may take a case from which state to which, and what it needs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,6 +7,8 @@ from workflow.clocks import ClockKind
 from workflow.errors import NotAllowed
 from workflow.posts import Post
 from workflow.states import State
+
+MAIN = "main"
 
 
 class ClockAction(StrEnum):
@@ -44,7 +45,7 @@ class Transition:
 
     Attributes:
         from_state: None for the report that makes a case.
-        name: the operation in Chinese, as on the button; `outcome_name` where there are several.
+        name: the step in Chinese, as on the button.
         guards: names of checks in workflow.guards beyond post and needs.
         photo_usage: what the photos of this step show, where it takes any.
         key: the letter that triggers the button.
@@ -78,6 +79,7 @@ class TransitionTable:
     version: int
     rows: tuple[Transition, ...]
     _by_state: dict[State | None, tuple[Transition, ...]] = field(init=False, repr=False)
+    _names: dict[tuple[str, str], str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_state: dict[State | None, list[Transition]] = {}
@@ -85,6 +87,8 @@ class TransitionTable:
             by_state.setdefault(row.from_state, []).append(row)
         frozen = {state: tuple(rows) for state, rows in by_state.items()}
         object.__setattr__(self, "_by_state", frozen)
+        names = {(row.operation, row.outcome): row.name for row in reversed(self.rows)}
+        object.__setattr__(self, "_names", names)
 
     def leaving(self, state: State | None) -> tuple[Transition, ...]:
         """Every row that leaves `state`, in the table's order."""
@@ -94,28 +98,45 @@ class TransitionTable:
         """The rows that `post` may take from `state`; guards and needs not yet looked at."""
         return tuple(row for row in self.leaving(state) if post in row.posts)
 
+    def report_row(self, post: Post) -> Transition:
+        """The row by which a post makes a new case. Raises NotAllowed."""
+        for row in self.leaving(None):
+            if post in row.posts:
+                return row
+        raise NotAllowed(
+            "A new case cannot be reported from the post {post}; switch to a post that reports.",
+            post=post,
+        )
+
+    def holder_post(self, state: State) -> Post | None:
+        """The post that must act in a state: the one whose step leads onward; None when ended."""
+        for row in self.leaving(state):
+            if row.tone == MAIN:
+                return next(post for post in Post if post in row.posts)
+        return None
+
+    def operation_name(self, operation: str, outcome: str = "") -> str:
+        """The Chinese name of an operation, wherever in the table it stands."""
+        return self._names.get((operation, outcome), operation)
+
     def candidates(
-        self, state: State | None, operation: str, outcome: str, post: Post
+        self, state: State, operation: str, outcome: str, post: Post
     ) -> tuple[Transition, ...]:
         """Rows that match an operation; more than one where a guard decides between them.
 
         Raises:
             NotAllowed: the table has no such row for this state and post.
         """
-        rows = self._matching(state, operation, outcome)
-        allowed = tuple(row for row in rows if post in row.posts)
+        wanted = (operation, outcome)
+        allowed = tuple(
+            row for row in self.open_to(state, post) if (row.operation, row.outcome) == wanted
+        )
         if not allowed:
             raise NotAllowed(
                 "{operation} is not open to {post} while the case is {state}; "
                 "look at the case's buttons for what is.",
-                operation=rows[0].name if rows else operation,
+                operation=self.operation_name(operation, outcome),
                 post=post,
-                state=state or "new",
+                state=state,
             )
         return allowed
-
-    def _matching(
-        self, state: State | None, operation: str, outcome: str
-    ) -> tuple[Transition, ...]:
-        rows: Iterable[Transition] = self.leaving(state)
-        return tuple(r for r in rows if (r.operation, r.outcome) == (operation, outcome))

@@ -1,0 +1,225 @@
+"""The heart of the record: case, move, seat and time go in; the next case and its event come out.
+
+Pure: nothing is read, nothing is written, the time is an argument. Who may do what stands in the
+transition table; this module carries a row of it out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from workflow import effects, guards
+from workflow.case import Case
+from workflow.case_clocks import after_step
+from workflow.clocks import Clock
+from workflow.commands import Move, Report
+from workflow.encoding import DEFAULTS, FIELDS, encode, encode_photo
+from workflow.errors import ClockTurnedBack, NotAllowed, UnknownClass
+from workflow.events import FIRST_HASH, CaseEvent, seal
+from workflow.guards import Situation
+from workflow.ids import CaseId
+from workflow.instants import epoch_ms, from_epoch_ms, readable
+from workflow.past import Past
+from workflow.ports import Rules
+from workflow.posts import Post, Seat
+from workflow.queries import OpenMove
+from workflow.requirements import refuse_incomplete_move, refuse_incomplete_report
+from workflow.states import State
+from workflow.transitions import Transition
+
+HOLDING_DEPARTMENT = frozenset({Post.DEPARTMENT, Post.HANDLER})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a step comes to: the case as it stands after it, and the sealed event that says so."""
+
+    case: Case
+    event: CaseEvent
+
+
+def decide_report(
+    report: Report, seat: Seat, now: datetime, rules: Rules, *, case_id: CaseId, number: str
+) -> Decision:
+    """A new case in version 1.
+
+    Raises:
+        NotAllowed: the post does not report.
+        UnknownClass: the class is not in the catalog in force, or has no name of its own there.
+        OutsideCity: the place lies in no unit cell.
+        RequirementMissing: no source or no description.
+    """
+    row = rules.table.report_row(seat.post)
+    at = from_epoch_ms(epoch_ms(now))
+    refuse_incomplete_report(report, row)
+    entry = rules.catalog.entry(report.kind, report.class_code)
+    if not entry.is_usable:
+        raise UnknownClass(
+            "The class {code} of {edition} cannot be reported: it has no name of its own there. "
+            "Choose another one.",
+            code=report.class_code,
+            edition=entry.edition,
+        )
+    case = Case(
+        id=case_id,
+        number=number,
+        version=1,
+        profile=rules.table.profile,
+        rules_version=rules.table.version,
+        state=row.to_state,
+        kind=report.kind,
+        edition=entry.edition,
+        class_code=report.class_code,
+        class_name=entry.small_name,
+        source=report.source,
+        description=report.description,
+        urgent=report.urgent,
+        place=report.place,
+        component_code=report.component_code,
+        reporter_id=seat.person_id,
+        holder_post=rules.table.holder_post(row.to_state),
+        reported_at=at,
+    )
+    clocks, changed = after_step(case, row, None, at, rules)
+    written = {
+        name: [None, encode(name, value)]
+        for name in FIELDS
+        if (value := getattr(case, name)) != DEFAULTS[name]
+    }
+    move = Move(operation=row.operation, opinion=report.opinion, photos=report.photos)
+    event = _event(case_id, 1, at, row, move, seat, written, changed, FIRST_HASH)
+    return Decision(replace(case, clocks=clocks, head_hash=event.hash), event)
+
+
+def decide(
+    case: Case,
+    move: Move,
+    seat: Seat,
+    now: datetime,
+    rules: Rules,
+    past: Past,
+) -> Decision:
+    """One step of the transition table on a case.
+
+    Args:
+        past: what the steps so far left; `past.after(decision.event)` is that of the next step.
+
+    Raises:
+        NotAllowed: the table or a guard refuses.
+        RequirementMissing: the step needs something that was not given.
+        ClockTurnedBack: now lies before the last step of the case.
+        NotFound: the filing condition does not exist.
+    """
+    row = _row(case, move, seat, rules, past)
+    refuse_incomplete_move(move, row)
+    at = _not_before_last_step(case, past, now)
+    step = effects.Step(case, move, row.name, at, rules)
+    handle = effects.handle_limit(step)
+    new = effects.changes(step)
+    if handle is not None:
+        new["handle_limit"] = handle[0]
+    new |= _holder(case, new, row.to_state, rules)
+    written = {
+        name: [encode(name, before), encode(name, after)]
+        for name, after in new.items()
+        if (before := getattr(case, name)) != after
+    }
+    clocks, changed = after_step(case, row, handle, at, rules)
+    event = _event(case.id, case.version + 1, at, row, move, seat, written, changed, case.head_hash)
+    after = replace(
+        case,
+        version=event.seq,
+        state=row.to_state,
+        clocks=clocks,
+        head_hash=event.hash,
+        **new,
+    )
+    return Decision(after, event)
+
+
+def open_moves(case: Case, seat: Seat, rules: Rules, past: Past) -> tuple[OpenMove, ...]:
+    """The buttons of a case for a seat, in the table's order, with what speaks against each now."""
+    situation = Situation(case, seat, past.hands)
+    return tuple(
+        OpenMove(row, guards.refusal(row, situation))
+        for row in rules.table.open_to(case.state, seat.post)
+        if guards.concerns(row, situation)
+    )
+
+
+def _row(case: Case, move: Move, seat: Seat, rules: Rules, past: Past) -> Transition:
+    table = rules.table
+    if (case.profile, case.rules_version) != (table.profile, table.version):
+        raise NotAllowed(
+            "Case {number} runs under version {wanted} of the rules, and this desk works with "
+            "version {loaded}. Start the desk again.",
+            number=case.number,
+            wanted=case.rules_version,
+            loaded=table.version,
+        )
+    situation = Situation(case, seat, past.hands, move.collector_id)
+    rows = table.candidates(case.state, move.operation, move.outcome, seat.post)
+    objections: list[NotAllowed] = []
+    for row in rows:
+        objection = guards.refusal(row, situation)
+        if objection is None:
+            return row
+        objections.append(objection)
+    raise objections[0]
+
+
+def _not_before_last_step(case: Case, past: Past, now: datetime) -> datetime:
+    at = epoch_ms(now)
+    last = past.last_at or case.reported_at
+    if at < epoch_ms(last):
+        raise ClockTurnedBack(
+            "Case {number} cannot take a step at {now}: its last step was at {last}. "
+            "Set this machine's clock right.",
+            number=case.number,
+            now=readable(now),
+            last=readable(last),
+        )
+    return from_epoch_ms(at)
+
+
+def _holder(case: Case, new: Mapping[str, Any], state: State, rules: Rules) -> dict[str, Any]:
+    post = rules.table.holder_post(state)
+    person_id = new.get("collector_id", case.collector_id) if post is Post.COLLECTOR else None
+    department_id = (
+        new.get("department_id", case.department_id) if post in HOLDING_DEPARTMENT else None
+    )
+    return {
+        "holder_post": post,
+        "holder_person_id": person_id,
+        "holder_department_id": department_id,
+    }
+
+
+def _event(
+    case_id: CaseId,
+    seq: int,
+    at: datetime,
+    row: Transition,
+    move: Move,
+    seat: Seat,
+    changes: Mapping[str, Any],
+    clocks: tuple[Clock, ...],
+    prev_hash: bytes,
+) -> CaseEvent:
+    event = CaseEvent(
+        case_id=case_id,
+        seq=seq,
+        at=at,
+        operation=row.operation,
+        outcome=row.outcome,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        person_id=seat.person_id,
+        post=seat.post,
+        opinion=move.opinion.strip(),
+        changes=changes,
+        clocks=tuple(clock.to_dict() for clock in clocks),
+        photos=tuple(encode_photo(photo, row.photo_usage) for photo in move.photos),
+    )
+    return seal(event, prev_hash)
