@@ -21,7 +21,7 @@ def rows(table: str, profile: str = DEFAULT_PROFILE) -> tuple[Row, ...]:
     """Every row of one table of a profile, in the file's order.
 
     Args:
-        table: transitions, posts, states, boxes, sources, phrases, stage_limits or evaluation.
+        table: transitions, posts, states, boxes, sources, phrases or evaluation.
 
     Raises:
         FileNotFoundError: there is no such profile or table.

@@ -60,7 +60,7 @@ def _stage_limit(kind: ClockKind, rules: Rules) -> tuple[Limit, str]:
             profile=rules.table.profile,
             kind=kind.label,
         )
-    return found.limit, found.source
+    return found.limit, f"{kind.label}时限 {found.limit}（{found.source}）"
 
 
 def _moved(clock: Clock, action: ClockAction, row: Transition, at: datetime, rules: Rules) -> Clock:

@@ -6,8 +6,8 @@ The weights, the scale of 立案数分值 and the grades are the city's own (the
 examples), so they are data. How the disagreements of the source are settled here:
 
 - A case counts in the period in which it was filed, for the department that has it now.
-- 应处置数 and 应结案数 are both 处置数 + 超时未处置数. The source says so for 应结案数; for 应处置数
-  it says 已派给该部门、应处置, and work that is in hand and still in time is not yet due.
+- 应处置数 and 应结案数 are both 处置数 + 超时未处置数. The source says so for 应结案数; for
+  应处置数 it says 已派给该部门、应处置, and work that is in hand and still in time is not yet due.
 - 返工率 is 返工数 / 处置数 as the source's page prints it; its program divides by 应结案数.
 - 返工数 counts cases, not times, and only when they are closed (结案时统计).
 - 强制结案 is no 结案数.

@@ -69,13 +69,20 @@ def row_of(transition: Transition) -> dict[str, str]:
     }
 
 
-def stage_limits_from(rows: Iterable[Row]) -> dict[ClockKind, StageLimit]:
-    """How long each stage may take. Raises InvalidProfile, InvalidLimit."""
+def stage_limits_from(
+    rows: Iterable[tuple[str, int, str, str]],
+) -> dict[ClockKind, StageLimit]:
+    """How long each stage may take, from (clock kind, amount, unit, source) of every stage.
+
+    Raises:
+        InvalidProfile: a kind or a unit is unknown.
+        InvalidLimit: an amount is no limit.
+    """
     return {
-        _word(ClockKind, "kind", row["kind"]): StageLimit(
-            Limit(int(row["amount"]), _word(TimeUnit, "unit", row["unit"])), row["source"]
+        _word(ClockKind, "kind", kind): StageLimit(
+            Limit(amount, _word(TimeUnit, "unit", unit)), source
         )
-        for row in rows
+        for kind, amount, unit, source in rows
     }
 
 
