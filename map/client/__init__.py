@@ -1,1 +1,1 @@
-"""The window side of the map: talks to the engine process and draws what lives."""
+"""The window's side of the map: PySide6 only, QGIS never."""

@@ -1,1 +1,1 @@
-"""The QGIS side of the map, run by the interpreter of QGIS in a process of its own."""
+"""The map engine: a real QgsMapCanvas in QGIS's own interpreter, drawing for the window."""

@@ -1,0 +1,53 @@
+"""Entry of the map engine: ``python3 -m map.engine --socket PATH --runtime DIR``.
+
+Start-up in order: check QGIS, start it with a throw-away profile, connect to the window, draw
+until the window goes away, stop. The window starts this with a clean environment; QT_FONT_DPI is
+set to 96 there, because scales and sizes are reckoned at 96 dots an inch.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+EXIT_NO_QGIS = 3
+EXIT_OLD_QGIS = 4
+EXIT_NO_WINDOW = 5
+
+
+def main() -> int:
+    """Run the engine until the window closes the socket; the exit code says what went wrong."""
+    parser = argparse.ArgumentParser(prog="map.engine", description=__doc__)
+    parser.add_argument("--socket", required=True, help="where the window listens")
+    parser.add_argument("--runtime", required=True, type=Path, help="directory for the frames")
+    options = parser.parse_args()
+    try:
+        from map.engine import qgis_app
+    except ImportError as error:
+        sys.stderr.write(f"engine: QGIS cannot be imported: {error}\n")
+        return EXIT_NO_QGIS
+    if qgis_app.is_too_old():
+        qgis_app.say("engine", f"QGIS {qgis_app.version()} is too old")
+        return EXIT_OLD_QGIS
+    with tempfile.TemporaryDirectory(prefix="profile-", dir=options.runtime) as profile:
+        return _run(options.socket, options.runtime, Path(profile))
+
+
+def _run(socket: str, runtime: Path, profile: Path) -> int:
+    # Imported here: QGIS may be missing, and `main` has a sentence for that.
+    from map.engine import qgis_app
+    from map.engine.session import Session
+
+    application = qgis_app.start(profile)
+    session = Session(runtime, application.quit)
+    code = EXIT_NO_WINDOW
+    if session.open(socket):
+        code = int(application.exec())
+    session.close()
+    del session
+    qgis_app.stop(application)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
