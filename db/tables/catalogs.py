@@ -30,6 +30,7 @@ class FilingConditionRow(Base):
     __table_args__ = (Index(None, "profile", "kind", "class_code"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    ord: Mapped[int]
     profile: Mapped[str]
     kind: Mapped[str]
     class_code: Mapped[str]
@@ -37,8 +38,10 @@ class FilingConditionRow(Base):
     limit_amount: Mapped[int | None]
     limit_unit: Mapped[str | None]
     limit_text: Mapped[str]
+    limit_note: Mapped[str]
     closing_condition: Mapped[str]
-    departments: Mapped[str]
+    handling_departments: Mapped[str]
+    supervising_departments: Mapped[str]
 
 
 class StageLimitRow(Base):

@@ -1,0 +1,85 @@
+"""The guards: triggers by which the database itself refuses what the rules of the record forbid.
+
+A guard stops mistakes and careless SQL. Whoever owns a SQLite file can drop it; then the chain of
+hashes shows what was altered (`verify`), and on PostgreSQL ownership can be kept from every seat.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+_FOLDER = Path(__file__).parent
+_NAMES = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master"
+    " WHERE type = 'trigger' AND name LIKE 'guard@_%' ESCAPE '@'",
+    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
+    " WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgname LIKE 'guard@_%' ESCAPE '@'",
+}
+
+
+def install(connection: Connection) -> None:
+    """Put every guard in place, in the transaction that is open."""
+    for statement in _statements(connection.dialect.name):
+        # No parameters at all: a percent sign in the text must stay one.
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+def remove(connection: Connection) -> None:
+    """Take every guard away, in the transaction that is open."""
+    for name, table in _installed(connection):
+        on_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
+
+
+@contextmanager
+def suspended(connection: Connection) -> Iterator[None]:
+    """Load rows in bulk without the guards; `verify` is the proof of what was loaded.
+
+    The guards go and come back inside the transaction that is open, so no other seat ever sees the
+    record without them. An error rolls that transaction back, and the guards stand as before.
+    """
+    remove(connection)
+    try:
+        yield
+    except BaseException:
+        if (transaction := connection.get_transaction()) is not None:
+            transaction.rollback()
+        raise
+    install(connection)
+
+
+def missing(connection: Connection) -> list[str]:
+    """Names of guards that should stand in this database and do not."""
+    expected = {
+        line.split()[2]
+        for line in _text(connection.dialect.name).splitlines()
+        if line.startswith("CREATE TRIGGER ")
+    }
+    return sorted(expected - {name for name, _ in _installed(connection)})
+
+
+def _installed(connection: Connection) -> list[tuple[str, str]]:
+    rows = connection.exec_driver_sql(
+        _NAMES[connection.dialect.name], execution_options={"no_parameters": True}
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _statements(dialect: str) -> Iterator[str]:
+    """The file's statements; SQLite takes them one at a time and knows itself where one ends."""
+    if dialect != "sqlite":
+        yield _text(dialect)
+        return
+    gathered = ""
+    for line in _text(dialect).splitlines(keepends=True):
+        gathered += line
+        if sqlite3.complete_statement(gathered):
+            yield gathered
+            gathered = ""
+
+
+def _text(dialect: str) -> str:
+    return (_FOLDER / f"{dialect}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,48 @@
+"""The sentences with which the database itself refuses, and the error that each one is.
+
+They stand word for word in sqlite.sql and postgresql.sql; a test compares the three.
+"""
+
+from typing import Final
+
+from workflow.errors import ClockTurnedBack, NotAllowed, RecordDamaged, WanmiError
+
+REFUSALS: Final[dict[str, type[WanmiError]]] = {
+    "A step needs its case; this one names a case that is not in the record.": NotAllowed,
+    "The case is in the middle of another step; finish that first.": NotAllowed,
+    "The case has moved on; a step must carry the next number of its case.": NotAllowed,
+    "A step must start from the state that its case is in.": NotAllowed,
+    "A step must be chained to the last step of its case.": NotAllowed,
+    "A step needs its hash of 32 bytes.": NotAllowed,
+    "A step cannot lie before the last step of its case; check the machine's clock.": (
+        ClockTurnedBack
+    ),
+    "The transition table does not allow this step to this post.": NotAllowed,
+    "The person does not hold this post.": NotAllowed,
+    "This step needs an opinion; write why.": NotAllowed,
+    "This task was given to another person.": NotAllowed,
+    "The case was dispatched to another department.": NotAllowed,
+    "Who dispatched or handled a case cannot check or close it.": NotAllowed,
+    "A rule of the transition table stands against this step.": NotAllowed,
+    "A step that was recorded cannot be changed.": RecordDamaged,
+    "A step that was recorded cannot be deleted.": RecordDamaged,
+    "A case enters the record empty, and its first step fills it.": NotAllowed,
+    "A case changes only through a step of the transition table.": NotAllowed,
+    "The deadline of a case is that of one of its clocks.": NotAllowed,
+    "A case has ended when its state says so.": NotAllowed,
+    "A case cannot be deleted.": RecordDamaged,
+    "A clock changes only as the step in progress says.": NotAllowed,
+    "A clock cannot be deleted.": RecordDamaged,
+    "A photo enters the record only with the step in progress.": NotAllowed,
+    "A photo in the record cannot be changed.": RecordDamaged,
+    "A photo in the record cannot be deleted.": RecordDamaged,
+    "The change log cannot be changed.": RecordDamaged,
+    "The transition table of cases in the record cannot be changed; load a new version.": (
+        NotAllowed
+    ),
+}
+
+
+def refusal(sentence: str) -> WanmiError:
+    """The error that a guard's sentence stands for."""
+    return REFUSALS.get(sentence, NotAllowed)(sentence)
