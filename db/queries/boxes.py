@@ -11,7 +11,7 @@ from workflow.clocks import Lamp
 from workflow.instants import CHINA_STANDARD_TIME, epoch_ms
 from workflow.posts import Seat
 from workflow.queries import Box, BoxCount, BoxScope
-from workflow.states import ENDED, State
+from workflow.states import ACTIVE, ENDED, State
 
 MOST_COUNTED = 10_000
 """A box of ended cases is counted up to here: nobody reads "913,442", and counting it is slow."""
@@ -19,7 +19,7 @@ MOST_COUNTED = 10_000
 
 def is_open_box(box: Box) -> bool:
     """Whether a box holds only cases that have not ended."""
-    return not box.mine and ENDED.isdisjoint(box.states)
+    return bool(box.states) and ENDED.isdisjoint(box.states) and not box.mine
 
 
 def held_by(box: Box, seat: Seat, now: datetime) -> list[ColumnElement[bool]]:
@@ -27,7 +27,7 @@ def held_by(box: Box, seat: Seat, now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if is_open_box(box):
         conditions.append(CaseRow.ended == false())  # the spelling of the partial indexes
-    if box.states:
+    if box.states and not ACTIVE.issubset(box.states):
         conditions.append(CaseRow.state.in_([state.value for state in box.states]))
     if box.mine:
         conditions.append(CaseRow.id.in_(_done_today(seat, now)))
@@ -129,7 +129,7 @@ def _scope(scope: BoxScope, seat: Seat) -> list[ColumnElement[bool]]:
         case BoxScope.ALL:
             return []
         case BoxScope.DEPARTMENT:
-            return [CaseRow.holder_department_id == seat.department_id]
+            return [CaseRow.department_id == seat.department_id]
         case BoxScope.PERSON:
             return [CaseRow.collector_id == seat.person_id]
 

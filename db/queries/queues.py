@@ -1,4 +1,4 @@
-"""Queues: pages of a box by keyset, never by offset; the millionth row costs what the first does."""
+"""Queues: pages of a box by keyset, never by offset: every page costs what the first one does."""
 
 from collections.abc import Sequence
 from datetime import datetime

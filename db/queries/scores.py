@@ -1,0 +1,93 @@
+"""Step 7 from the record: each department's counts in a period, and the cases behind them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from db.tables import CaseRow, DepartmentRow
+from workflow.evaluation import CaseFacts, DepartmentFacts, Scale, counts_in, evaluate
+from workflow.ids import CaseId, DepartmentId
+from workflow.instants import epoch_ms, from_epoch_ms
+from workflow.queries import DepartmentScore, Period, ScoredCase
+from workflow.states import State
+
+_FACTS = (
+    CaseRow.state,
+    CaseRow.fed_back_at,
+    CaseRow.handle_on_time,
+    CaseRow.handle_due_at,
+    CaseRow.rework_count,
+)
+
+
+def read_scores(
+    connection: Connection, period: Period, now: datetime, scale: Scale
+) -> tuple[DepartmentScore, ...]:
+    """The score of every department, best first; departments without a score last."""
+    names = dict(connection.execute(select(DepartmentRow.id, DepartmentRow.name)).tuples().all())
+    counts: Mapping[int, Counter[str]] = {department: Counter() for department in names}
+    filed = connection.execute(
+        select(CaseRow.department_id, *_FACTS).where(
+            CaseRow.department_id.is_not(None), *_filed_in(period)
+        )
+    )
+    for row in filed:
+        counts[row.department_id].update(counts_in(_facts(row), now))
+    scores = [
+        evaluate(
+            DepartmentFacts(
+                department_id=DepartmentId(department),
+                department_name=name,
+                **counts[department],
+            ),
+            scale,
+        )
+        for department, name in names.items()
+    ]
+    return tuple(sorted(scores, key=_best_first))
+
+
+def read_scored_cases(
+    connection: Connection, department_id: DepartmentId, period: Period, now: datetime
+) -> tuple[ScoredCase, ...]:
+    """Every case that a department's score stands on, newest first, with the parts it counts in."""
+    rows = connection.execute(
+        select(CaseRow.id, CaseRow.number, CaseRow.class_name, CaseRow.address, *_FACTS)
+        .where(CaseRow.department_id == department_id, *_filed_in(period))
+        .order_by(CaseRow.filed_at.desc(), CaseRow.id.desc())
+    )
+    return tuple(
+        ScoredCase(
+            case_id=CaseId(row.id),
+            number=row.number,
+            class_name=row.class_name,
+            address=row.address,
+            state=State(row.state),
+            counts_in=counts_in(_facts(row), now),
+        )
+        for row in rows
+    )
+
+
+def _filed_in(period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CaseRow.filed_at >= epoch_ms(period.start),
+        CaseRow.filed_at < epoch_ms(period.end),
+    )
+
+
+def _facts(row: Row[*tuple[Any, ...]]) -> CaseFacts:
+    return CaseFacts(
+        state=State(row.state),
+        fed_back_at=None if row.fed_back_at is None else from_epoch_ms(row.fed_back_at),
+        handle_on_time=row.handle_on_time,
+        handle_due_at=None if row.handle_due_at is None else from_epoch_ms(row.handle_due_at),
+        rework_count=row.rework_count,
+    )
+
+
+def _best_first(score: DepartmentScore) -> tuple[bool, float, int]:
+    return (score.score is None, -(score.score or 0.0), score.department_id)
