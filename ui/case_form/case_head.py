@@ -1,0 +1,89 @@
+"""The top of the case panel: lamp, class, condition, number, what is left, steps, deadline."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.case_form.panel_model import Headline, headline, ruler, trail
+from ui.case_form.ruler_bar import RulerBar
+from ui.case_form.trail_bar import TrailBar
+from ui.theme.lamps import lamp_pixmap
+from ui.theme.tokens import Tokens
+from workflow.queries import CaseFile
+
+LAMP = 13
+
+
+class CaseHead(QWidget):
+    """Says what case this is and how it stands, and keeps doing so as time passes."""
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: Headline | None = None
+        self._lamp = QLabel(self)
+        self._title = _label("case", "case-title")
+        self._title.setWordWrap(True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._number = _label("secondary", "case-number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._remaining = _label("strong", "case-remaining")
+        self._marks = _label("secondary", "case-marks")
+        self._trail = TrailBar(theme, self)
+        self._ruler = RulerBar(theme, self)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._title, 1)
+        first.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self._remaining)
+        second.addWidget(self._marks)
+        second.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addWidget(self._trail)
+        column.addWidget(self._ruler)
+
+    def set_theme(self, theme: Tokens) -> None:
+        """Draw in these colours."""
+        self._theme, self._shown = theme, None
+        self._trail.set_theme(theme)
+        self._ruler.set_theme(theme)
+
+    def show_case(self, file: CaseFile, now: datetime) -> None:
+        """Show a case as it stands at an instant; called every second for what is left."""
+        head = headline(file, now)
+        if head != self._shown:
+            self._show_headline(head)
+        self._trail.set_steps(trail(file))
+        self._ruler.set_ruler(ruler(file, now))
+
+    def _show_headline(self, head: Headline) -> None:
+        self._shown = head
+        ratio = self.devicePixelRatioF()
+        self._lamp.setPixmap(lamp_pixmap(head.lamp, self._theme, LAMP, ratio))
+        self._lamp.setToolTip(head.lamp_tip)
+        self._lamp.setAccessibleName(head.lamp_tip)
+        self._title.setText(" · ".join(part for part in (head.class_name, head.condition) if part))
+        self._number.setText(head.number)
+        self._remaining.setText(head.remaining)
+        self._remaining.setToolTip(head.lamp_tip)
+        if self._remaining.property("lamp") != head.lamp.value:
+            self._remaining.setProperty("lamp", head.lamp.value)
+            self._remaining.style().polish(self._remaining)
+        self._marks.setText(" · ".join(head.marks))
+        self._marks.setVisible(bool(head.marks))
+
+
+def _label(role: str, name: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setObjectName(name)
+    return label

@@ -1,0 +1,179 @@
+"""Rows to choose one from: departments, collectors, conditions; the recommended one first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from resources.language import tr
+from ui.theme.fonts import font
+from ui.theme.tokens import Tokens
+
+SHOWN_AT_FIRST = 4
+PADDING, LINE = 10, 19
+_WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: `name` is its object name, `aside` stands at the right."""
+
+    key: int | str
+    name: str
+    title: str
+    reason: str = ""
+    aside: str = ""
+
+
+class ChoiceRow(QAbstractButton):
+    """A row that is chosen by click, space or arrow keys."""
+
+    def __init__(self, choice: Choice, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice, self._theme = choice, theme
+        self.setCheckable(True)
+        self.setObjectName(choice.name)
+        self.setAccessibleName(f"{choice.title} {choice.reason} {choice.aside}".strip())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_theme(self, theme: Tokens) -> None:
+        """Draw in these colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, self.heightForWidth(max(self.width(), 360)))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        title, reason = self._places(width)
+        return max(title.bottom(), reason.bottom()) + PADDING - 2
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = theme.accent if self.isChecked() or self.hasFocus() else theme.border
+        painter.setPen(QPen(QColor(edge), 1.6 if self.hasFocus() else 1.0))
+        painter.setBrush(QColor(theme.selection if self.isChecked() else theme.raised))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        title, reason = self._places(self.width())
+        painter.setFont(self._title_font())
+        painter.setPen(QColor(theme.text))
+        painter.drawText(title, _WRAP, self.choice.title)
+        painter.setFont(font(12))
+        painter.setPen(QColor(theme.secondary))
+        painter.drawText(reason, _WRAP, self.choice.reason)
+        aside = self.rect().adjusted(PADDING, PADDING - 2, -PADDING, 0)
+        painter.setPen(QColor(theme.accent if self.isChecked() else theme.secondary))
+        painter.drawText(aside, Qt.AlignmentFlag.AlignRight, self.choice.aside)
+
+    def _title_font(self) -> QFont:
+        return font(13, bold=bool(self.choice.reason))
+
+    def _places(self, width: int) -> tuple[QRect, QRect]:
+        """Where title and reason go: side by side where both fit in a line, else one below."""
+        bold, small = QFontMetrics(self._title_font()), QFontMetrics(font(12))
+        aside = small.horizontalAdvance(self.choice.aside)
+        room = width - 2 * PADDING - (aside + PADDING if aside else 0)
+        top = PADDING - 2
+        title_width = bold.horizontalAdvance(self.choice.title) + 2
+        reason_width = small.horizontalAdvance(self.choice.reason) + 2
+        if not self.choice.reason or title_width + PADDING + reason_width <= room:
+            title = bold.boundingRect(QRect(PADDING, top, room, 1000), _WRAP, self.choice.title)
+            left = title.right() + PADDING if self.choice.reason else PADDING
+            return title, QRect(left, top + 1, reason_width, min(LINE, title.height()))
+        title = bold.boundingRect(QRect(PADDING, top, room, 1000), _WRAP, self.choice.title)
+        below = QRect(PADDING, title.bottom() + 3, width - 2 * PADDING, 1000)
+        return title, small.boundingRect(below, _WRAP, self.choice.reason)
+
+
+class ChoiceList(QWidget):
+    """A few rows of which one is chosen; more than four are folded behind a button.
+
+    Signals:
+        chosen(key): the operator chose another row.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Tokens, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._name = theme, name
+        self._rows: list[ChoiceRow] = []
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._more = QPushButton(self)
+        self._more.setObjectName(f"{name}-more")
+        self._more.setProperty("tone", "quiet")
+        self._more.clicked.connect(self._on_more)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._is_open = False
+
+    def set_theme(self, theme: Tokens) -> None:
+        """Draw in these colours."""
+        self._theme = theme
+        for row in self._rows:
+            row.set_theme(theme)
+
+    def set_choices(self, choices: Sequence[Choice], chosen: int | str | None) -> None:
+        """Show these rows with one of them chosen."""
+        if [row.choice for row in self._rows] != list(choices):
+            self._rebuild(choices)
+        self._group.setExclusive(False)
+        for row in self._rows:
+            row.setChecked(row.choice.key == chosen)
+        self._group.setExclusive(True)
+        self._fold()
+
+    def focus_first(self) -> None:
+        """Take the keyboard to the rows."""
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self, choices: Sequence[Choice]) -> None:
+        for row in self._rows:
+            self._group.removeButton(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [ChoiceRow(choice, self._theme, self) for choice in choices]
+        for place, row in enumerate(self._rows):
+            self._group.addButton(row)
+            self._column.insertWidget(place, row)
+        self._is_open = False
+
+    def _fold(self) -> None:
+        limit = len(self._rows) if self._is_open else SHOWN_AT_FIRST
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < limit or row.isChecked())
+        hidden = sum(row.isHidden() for row in self._rows)
+        self._more.setVisible(hidden > 0)
+        self._more.setText(tr("Show {n} more", n=hidden))
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, row: QAbstractButton) -> None:
+        if isinstance(row, ChoiceRow):
+            self.chosen.emit(row.choice.key)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._is_open = True
+        self._fold()

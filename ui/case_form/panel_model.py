@@ -1,0 +1,286 @@
+"""What the case panel says: headline, steps, facts and process record, as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from resources.language import tr
+from resources.profile import name_of
+from ui.case_form.ruler_model import Ruler, deadline_ruler, remaining_words
+from ui.case_form.synthetic_picture import Scene
+from ui.case_form.wording import cell, duration, full_moment, lamp_meaning, moment, usage_name
+from workflow.case import PhotoUsage
+from workflow.clock import Clock, ClockKind, Lamp
+from workflow.queries import CaseFile, ProcessRow
+from workflow.states import State, Step
+
+
+class StepPlace(StrEnum):
+    """Where a step of the trail stands."""
+
+    DONE = "done"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStep:
+    """One of the seven steps, with what is going on in it where it is the current one."""
+
+    name: str
+    place: StepPlace
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line of the case; `tip` says where it comes from or says it in full."""
+
+    label: str
+    text: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first lines: lamp, class, condition, number, and marks such as urgent or rework."""
+
+    lamp: Lamp
+    lamp_tip: str
+    class_name: str
+    condition: str
+    number: str
+    remaining: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo with the words under it."""
+
+    sha256: str
+    usage: str
+    time: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One line of the process record (办理经过)."""
+
+    time: str
+    time_tip: str
+    operation: str
+    who: str
+    opinion: str
+    took: str
+    overdue: bool
+    photos: int
+
+
+def current_clock(file: CaseFile) -> Clock | None:
+    """The clock whose deadline counts now; a suspended case still has its handling clock."""
+    if file.case.state.is_ended:
+        return None
+    return file.case.main_clock or file.case.newest_clock(ClockKind.HANDLE)
+
+
+def headline(file: CaseFile, now: datetime) -> Headline:
+    """Who the case is, in one glance."""
+    case, clock = file.case, current_clock(file)
+    colour = case.timing.lamp(now)
+    return Headline(
+        lamp=colour,
+        lamp_tip=_lamp_tip(colour, clock, now),
+        class_name=case.class_name,
+        condition=file.condition,
+        number=case.number,
+        remaining=remaining_words(clock, now) if clock else state_name(case.state),
+        marks=tuple(_marks(file)),
+    )
+
+
+def trail(file: CaseFile) -> tuple[TrailStep, ...]:
+    """The seven steps of CJJ/T 106 with the case's place among them."""
+    state = file.case.state
+    current = _last_step_reached(file) if state is State.REJECTED else state.step
+    steps = []
+    for step in Step:
+        if step == current:
+            steps.append(TrailStep(step_name(step), StepPlace.NOW, state_name(state)))
+        else:
+            place = StepPlace.DONE if step < current else StepPlace.AHEAD
+            steps.append(TrailStep(step_name(step), place, ""))
+    return tuple(steps)
+
+
+def ruler(file: CaseFile, now: datetime) -> Ruler | None:
+    """The deadline ruler of the clock that counts now; None where none does."""
+    clock = current_clock(file)
+    if clock is None:
+        return None
+    return deadline_ruler(clock, file.segments, now, provisional=file.provisional)
+
+
+def facts(file: CaseFile, now: datetime) -> tuple[Fact, ...]:
+    """The labelled lines, only those that have something to say."""
+    return tuple(fact for fact in _facts(file, now) if fact.text)
+
+
+def process(file: CaseFile, now: datetime) -> tuple[RecordLine, ...]:
+    """The process record, oldest first."""
+    return tuple(_record_line(row, now) for row in file.process)
+
+
+def photos(file: CaseFile, now: datetime) -> tuple[ShownPhoto, ...]:
+    """The case's photos with what they show and when; a photo without a time has its step's."""
+    step_times = {photo.sha256: row.at for row in file.process for photo in row.photos}
+    shown = []
+    for photo in file.photos:
+        at = photo.taken_at or step_times.get(photo.sha256)
+        usage = usage_name(photo.usage)
+        time, tip = (moment(at, now), f"{usage} {full_moment(at)}") if at else ("", usage)
+        shown.append(ShownPhoto(photo.sha256, usage, time, tip))
+    return tuple(shown)
+
+
+def scene(file: CaseFile, now: datetime) -> Scene:
+    """What a synthetic picture of the case would show at this step."""
+    usages = {move.transition.photo_usage for move in file.moves}
+    return Scene(
+        class_name=file.case.class_name,
+        place=file.case.place.address or file.case.place.road,
+        at=now,
+        mended=bool(usages & {PhotoUsage.AFTER, PhotoUsage.CHECK}),
+    )
+
+
+def waiting_sentence(file: CaseFile) -> str:
+    """Whom the case waits for and what for, where this seat can do nothing."""
+    if file.case.state.is_ended:
+        return tr("This case has ended: {state}.", state=state_name(file.case.state))
+    return tr(
+        "Waiting for {holder}: {state}", holder=file.holder, state=state_name(file.case.state)
+    )
+
+
+def step_name(step: Step) -> str:
+    """The short name of a step, as on the trail."""
+    return {
+        Step.COLLECT: tr("Report"),
+        Step.FILE: tr("File"),
+        Step.DISPATCH: tr("Dispatch"),
+        Step.HANDLE: tr("Handle"),
+        Step.FEED_BACK: tr("Feed back"),
+        Step.CHECK_AND_CLOSE: tr("Check"),
+        Step.EVALUATE: tr("Evaluate"),
+    }[step]
+
+
+def state_name(state: State) -> str:
+    """A state as the profile's operators call it."""
+    return name_of(state.value)
+
+
+def _facts(file: CaseFile, now: datetime) -> Iterator[Fact]:
+    case, place, component = file.case, file.case.place, file.component
+    reported = moment(case.reported_at, now)
+    yield Fact(tr("Source"), case.source)
+    yield Fact(
+        tr("Reporter"),
+        f"{file.reporter_name} · {reported}",
+        full_moment(case.reported_at),
+    )
+    yield Fact(tr("Description"), case.description)
+    yield Fact(
+        tr("Place"), place.address or place.road, f"{place.lon:.6f}, {place.lat:.6f} CGCS2000"
+    )
+    yield Fact(
+        tr("Unit cell"),
+        tr(
+            "{cell} · {street} · beat {beat}",
+            cell=cell(place.cell_code),
+            street=place.street_name,
+            beat=place.beat_code,
+        ),
+        tr(
+            "{district} {street} {community}, unit cell {cell}",
+            district=place.district_name,
+            street=place.street_name,
+            community=place.community_name,
+            cell=place.cell_code,
+        ),
+    )
+    if component is not None:
+        yield Fact(tr("Component"), f"{component.code} {component.class_name}", component.address)
+        yield Fact(
+            tr("Owner / maintainer"),
+            f"{component.owner_name} / {component.maintainer_name}",
+            tr("Authority: {name}", name=component.authority_name),
+        )
+    elif case.component_code:
+        yield Fact(tr("Component"), case.component_code)
+    yield Fact(tr("Filing condition"), file.condition)
+    yield Fact(tr("Closing condition"), file.closing_condition)
+    yield _limit_fact(file, now)
+    yield Fact(tr("Department"), file.department_name)
+    yield Fact(tr("Collector"), file.collector_name)
+    if not case.state.is_ended:
+        yield Fact(tr("Held by"), file.holder, state_name(case.state))
+    elif case.closed_at is not None:
+        yield Fact(tr("Closed at"), moment(case.closed_at, now), full_moment(case.closed_at))
+
+
+def _limit_fact(file: CaseFile, now: datetime) -> Fact:
+    handle = next((c for c in file.case.clocks if c.kind is ClockKind.HANDLE), None)
+    clock = current_clock(file)
+    if handle is not None and handle.stopped_at is None:
+        due = moment(handle.due_at, now)
+        return Fact(
+            tr("Handling limit"),
+            tr("{limit} · until {due}", limit=file.limit_text, due=due),
+            handle.rule,
+        )
+    return Fact(tr("Handling limit"), file.limit_text, clock.rule if clock else "")
+
+
+def _marks(file: CaseFile) -> Iterator[str]:
+    case = file.case
+    if case.urgent:
+        yield tr("Urgent")
+    if case.rework_count:
+        yield tr("Rework {n}", n=case.rework_count)
+    if case.return_count:
+        yield tr("Returned {n}", n=case.return_count)
+
+
+def _lamp_tip(colour: Lamp, clock: Clock | None, now: datetime) -> str:
+    meaning = lamp_meaning(colour)
+    if clock is None:
+        return meaning
+    return tr(
+        "{meaning}: {clock} limit {limit}, {left}",
+        meaning=meaning,
+        clock=clock.kind.label,
+        limit=str(clock.limit),
+        left=remaining_words(clock, now),
+    )
+
+
+def _last_step_reached(file: CaseFile) -> Step:
+    reached = [row.from_state.step for row in file.process if row.from_state is not None]
+    return max(reached, default=Step.COLLECT)
+
+
+def _record_line(row: ProcessRow, now: datetime) -> RecordLine:
+    return RecordLine(
+        time=moment(row.at, now),
+        time_tip=full_moment(row.at),
+        operation=row.operation_name,
+        who=f"{row.post_name} {row.person_name}",
+        opinion=row.opinion,
+        took="—" if row.took_seconds is None else duration(row.took_seconds),
+        overdue=row.overdue,
+        photos=len(row.photos),
+    )
