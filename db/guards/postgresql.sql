@@ -2,10 +2,10 @@
 -- The same rules stand in sqlite.sql. Refusals carry SQLSTATE WM001, which is ours alone.
 
 -- The rows of the transition table that each case lives under, once for every post they name.
--- Words in needs and guards stand between spaces, so that one can be looked for whole.
+-- Words in needs and guards stand between semicolons, so that one can be looked for whole.
 CREATE OR REPLACE VIEW guard_step AS
 SELECT c.id AS case_id, t.from_state, t.operation, t.outcome, t.to_state, p.post,
-       ' ' || t.needs || ' ' AS needs, ' ' || t.guards || ' ' AS guards
+       ';' || t.needs || ';' AS needs, ';' || t.guards || ';' AS guards
   FROM cases AS c
   JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
   JOIN transition_post AS p ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord;
@@ -60,28 +60,28 @@ BEGIN
                     WHERE person_id = NEW.person_id AND post = NEW.post) THEN
         PERFORM guard_refuse('The person does not hold this post.');
     END IF;
-    IF s.needs LIKE '% opinion %' AND trim(E'\t\n\r \u3000' FROM NEW.opinion) = '' THEN
+    IF s.needs LIKE '%;opinion;%' AND trim(E'\t\n\r \u3000' FROM NEW.opinion) = '' THEN
         PERFORM guard_refuse('This step needs an opinion; write why.');
     END IF;
-    IF s.guards LIKE '% own_task %' AND c.collector_id IS DISTINCT FROM NEW.person_id THEN
+    IF s.guards LIKE '%;own_task;%' AND c.collector_id IS DISTINCT FROM NEW.person_id THEN
         PERFORM guard_refuse('This task was given to another person.');
     END IF;
-    IF s.guards LIKE '% own_department %' AND NOT EXISTS (
+    IF s.guards LIKE '%;own_department;%' AND NOT EXISTS (
         SELECT 1 FROM person_post
          WHERE person_id = NEW.person_id AND post = NEW.post
            AND department_id = c.department_id) THEN
         PERFORM guard_refuse('The case was dispatched to another department.');
     END IF;
-    IF s.guards LIKE '% actor_apart %' AND EXISTS (
+    IF s.guards LIKE '%;actor_apart;%' AND EXISTS (
         SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
          WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
            AND post.axis = 'command') THEN
         PERFORM guard_refuse('Who dispatched or handled a case cannot check or close it.');
     END IF;
-    IF s.guards LIKE '% came_from_reported %' AND c.came_from IS DISTINCT FROM 'Reported'
-       OR s.guards LIKE '% came_from_filing %' AND c.came_from IS DISTINCT FROM 'PendingFiling'
-       OR s.guards LIKE '% not_untrue %' AND c.verify_result IS NOT DISTINCT FROM 'untrue'
-       OR s.guards LIKE '% check_passed %' AND c.check_result IS DISTINCT FROM 'done' THEN
+    IF s.guards LIKE '%;came_from_reported;%' AND c.came_from IS DISTINCT FROM 'Reported'
+       OR s.guards LIKE '%;came_from_filing;%' AND c.came_from IS DISTINCT FROM 'PendingFiling'
+       OR s.guards LIKE '%;not_untrue;%' AND c.verify_result IS NOT DISTINCT FROM 'untrue'
+       OR s.guards LIKE '%;check_passed;%' AND c.check_result IS DISTINCT FROM 'done' THEN
         PERFORM guard_refuse('A rule of the transition table stands against this step.');
     END IF;
     RETURN NEW;

@@ -2,10 +2,10 @@
 -- The same rules stand in postgresql.sql. RAISE takes only literal text, hence one line per refusal.
 
 -- The rows of the transition table that each case lives under, once for every post they name.
--- Words in needs and guards stand between spaces, so that one can be looked for whole.
+-- Words in needs and guards stand between semicolons, so that one can be looked for whole.
 CREATE VIEW IF NOT EXISTS guard_step AS
 SELECT c.id AS case_id, t.from_state, t.operation, t.outcome, t.to_state, p.post,
-       ' ' || t.needs || ' ' AS needs, ' ' || t.guards || ' ' AS guards
+       ';' || t.needs || ';' AS needs, ';' || t.guards || ';' AS guards
   FROM cases AS c
   JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
   JOIN transition_post AS p ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord;
@@ -42,20 +42,20 @@ BEGIN
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.needs, ' opinion ')
+       AND instr(s.needs, ';opinion;')
        AND trim(NEW.opinion, char(9, 10, 13, 32, 12288)) = '';
     SELECT RAISE(ABORT, 'This task was given to another person.')
       FROM guard_step AS s JOIN cases AS c ON c.id = s.case_id
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ' own_task ') AND c.collector_id IS NOT NEW.person_id;
+       AND instr(s.guards, ';own_task;') AND c.collector_id IS NOT NEW.person_id;
     SELECT RAISE(ABORT, 'The case was dispatched to another department.')
       FROM guard_step AS s JOIN cases AS c ON c.id = s.case_id
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ' own_department ')
+       AND instr(s.guards, ';own_department;')
        AND NOT EXISTS (SELECT 1 FROM person_post AS h
                         WHERE h.person_id = NEW.person_id AND h.post = NEW.post
                           AND h.department_id = c.department_id);
@@ -64,7 +64,7 @@ BEGIN
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ' actor_apart ')
+       AND instr(s.guards, ';actor_apart;')
        AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
                     WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
                       AND post.axis = 'command');
@@ -73,10 +73,10 @@ BEGIN
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND (instr(s.guards, ' came_from_reported ') AND c.came_from IS NOT 'Reported'
-            OR instr(s.guards, ' came_from_filing ') AND c.came_from IS NOT 'PendingFiling'
-            OR instr(s.guards, ' not_untrue ') AND c.verify_result IS 'untrue'
-            OR instr(s.guards, ' check_passed ') AND c.check_result IS NOT 'done');
+       AND (instr(s.guards, ';came_from_reported;') AND c.came_from IS NOT 'Reported'
+            OR instr(s.guards, ';came_from_filing;') AND c.came_from IS NOT 'PendingFiling'
+            OR instr(s.guards, ';not_untrue;') AND c.verify_result IS 'untrue'
+            OR instr(s.guards, ';check_passed;') AND c.check_result IS NOT 'done');
 END;
 
 CREATE TRIGGER guard_case_event_moves_case AFTER INSERT ON case_event

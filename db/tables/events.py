@@ -40,13 +40,17 @@ class CaseEventRow(Base):
 
 
 class ClockRow(Base):
-    """A clock of a case; `round` counts the clocks of one kind, `pauses` is JSON."""
+    """A clock of a case; `round` counts those of one kind, `ord` all of the case, from 0.
+
+    `pauses` is JSON.
+    """
 
     __tablename__ = "clock"
 
     case_id: Mapped[int] = mapped_column(ID_TYPE, ForeignKey("cases.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     round: Mapped[int] = mapped_column(primary_key=True)
+    ord: Mapped[int]
     limit_amount: Mapped[int]
     limit_unit: Mapped[str]
     rule: Mapped[str]

@@ -9,8 +9,8 @@ from db.base import Base
 class TransitionRow(Base):
     """One row of the table; `from_state` is empty for the report that makes a case.
 
-    `needs`, `guards` and `clock_effects` are lists of words with a space between them, each clock
-    effect written `action:kind`.
+    The columns are those of the profile's CSV files (workflow.transition_rows): lists of words with
+    semicolons between them, clock effects as `action:kind` with spaces between them.
     """
 
     __tablename__ = "transition"

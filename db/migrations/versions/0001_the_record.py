@@ -500,6 +500,7 @@ def _create_record() -> None:
         number("case_id"),
         words("kind"),
         whole("round"),
+        whole("ord"),
         whole("limit_amount"),
         words("limit_unit"),
         words("rule"),

@@ -1,0 +1,222 @@
+"""The unit of work on a SQL database: one transaction, the lock on the case, the change log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from db.engine import Database
+from db.repositories.case_rows import case_from, case_values
+from db.repositories.clock_rows import clock_from, clock_values
+from db.repositories.event_rows import attachment_values, event_from, event_values
+from db.tables import (
+    AttachmentRow,
+    CaseEventRow,
+    CaseRow,
+    ChangeLogRow,
+    ClockRow,
+    ComponentRow,
+    PersonPostRow,
+    PersonRow,
+    TransitionRow,
+)
+from workflow.case import Case
+from workflow.errors import CaseChanged, NotFound
+from workflow.events import FIRST_HASH, CaseEvent
+from workflow.ids import CaseId, ComponentId, PersonId
+from workflow.instants import epoch_ms, from_epoch_ms, readable
+from workflow.past import Past
+from workflow.ports import UnitOfWork, UnitOfWorkFactory
+from workflow.posts import COMMAND_AXIS, Seat
+from workflow.queries import Changes
+
+_NEXT_NUMBER = text(
+    "INSERT INTO number_series (day, last) VALUES (:day, 1)"
+    " ON CONFLICT (day) DO UPDATE SET last = number_series.last + 1 RETURNING last"
+)
+# PostgreSQL lets two reports run side by side; the one that comes second waits here for the first.
+# The number is our own: any constant will do.
+_ONE_REPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4490001)")
+
+
+def units_of_work(database: Database) -> UnitOfWorkFactory:
+    """What the workflow's service opens for every report and every step."""
+
+    @contextmanager
+    def open_unit() -> Iterator[UnitOfWork]:
+        with database.write_uncommitted() as connection:
+            yield SqlUnitOfWork(connection)
+
+    return open_unit
+
+
+class SqlUnitOfWork:
+    """A unit of work (workflow.ports) on an open transaction.
+
+    On SQLite the transaction is the only writer from its begin on; on PostgreSQL reading a case
+    locks its row. So what `case` answers stays true until the end.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._changed: list[tuple[CaseEvent, str]] = []
+        self._number = ""
+
+    def case(self, case_id: CaseId) -> Case:
+        """The case as it stands, locked until the end. Raises NotFound."""
+        table = CaseRow.__table__
+        found = self._connection.execute(
+            select(table).where(table.c.id == case_id).with_for_update()
+        ).mappings()
+        if (row := found.one_or_none()) is None:
+            raise NotFound("There is no case with the id {case_id} in the record.", case_id=case_id)
+        clocks = ClockRow.__table__
+        rows = self._connection.execute(
+            select(clocks).where(clocks.c.case_id == case_id).order_by(clocks.c.ord)
+        ).mappings()
+        return case_from(row, [clock_from(one) for one in rows])
+
+    def next_case_id(self) -> CaseId:
+        """A fresh identity; ids have no gaps because cases are never deleted."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_ONE_REPORT_AT_A_TIME)
+        last = self._connection.execute(
+            select(CaseRow.id).order_by(CaseRow.id.desc()).limit(1)
+        ).scalar()
+        return CaseId((last or 0) + 1)
+
+    def next_number(self, day: date) -> str:
+        """The next number of a day: yyMMdd and five digits, more where a day has more cases."""
+        key = f"{day:%y%m%d}"
+        serial = self._connection.execute(_NEXT_NUMBER, {"day": key}).scalar_one()
+        return f"{key}{serial:05}"
+
+    def add(self, case: Case, event: CaseEvent) -> None:
+        """A new case with its first step."""
+        before = {"version": 0, "projected_version": 0, "state": "", "head_hash": FIRST_HASH}
+        self._connection.execute(insert(CaseRow).values({**case_values(case), **before}))
+        self._take_step(case, event, "report")
+        self._number = case.number
+
+    def save(self, case: Case, event: CaseEvent) -> None:
+        """One step: the event, then the projection. Raises CaseChanged, NotFound."""
+        version = self._connection.execute(
+            select(CaseRow.version).where(CaseRow.id == case.id).with_for_update()
+        ).scalar()
+        if version is None:
+            raise NotFound("There is no case with the id {case_id} in the record.", case_id=case.id)
+        if version != event.seq - 1:
+            raise self._lost_to_another(case)
+        self._take_step(case, event, "step")
+
+    def last_step(self, case_id: CaseId) -> tuple[CaseEvent, str]:
+        """The newest step of a case and the name of the person who did it. Raises NotFound."""
+        events = CaseEventRow.__table__
+        found = self._connection.execute(
+            select(events, PersonRow.name.label("person_name"))
+            .join(PersonRow, PersonRow.id == events.c.person_id)
+            .where(events.c.case_id == case_id)
+            .order_by(events.c.seq.desc())
+            .limit(1)
+        ).mappings()
+        if (row := found.one_or_none()) is None:
+            raise NotFound("There is no case with the id {case_id} in the record.", case_id=case_id)
+        return event_from(row), row["person_name"]
+
+    def past(self, case_id: CaseId) -> Past:
+        """Time of the newest step, and everyone who did a step from the command axis."""
+        steps = self._connection.execute(
+            select(CaseEventRow.at, CaseEventRow.person_id, CaseEventRow.post)
+            .where(CaseEventRow.case_id == case_id)
+            .order_by(CaseEventRow.seq)
+        ).all()
+        hands = frozenset(PersonId(step.person_id) for step in steps if step.post in COMMAND_AXIS)
+        return Past(from_epoch_ms(steps[-1].at) if steps else None, hands)
+
+    def component_id(self, code: str) -> ComponentId:
+        """The component with that code. Raises NotFound."""
+        found = self._connection.execute(
+            select(ComponentRow.id).where(ComponentRow.code == code)
+        ).scalar()
+        if found is None:
+            raise NotFound(
+                "There is no component {code} in the census; check the code, or pick the "
+                "component on the map.",
+                code=code,
+            )
+        return ComponentId(found)
+
+    def holds(self, seat: Seat) -> bool:
+        """Whether the person holds the post, in the department that the seat claims if any."""
+        found = select(PersonPostRow.id).where(
+            PersonPostRow.person_id == seat.person_id, PersonPostRow.post == seat.post.value
+        )
+        if seat.department_id is not None:
+            found = found.where(PersonPostRow.department_id == seat.department_id)
+        return self._connection.execute(found.limit(1)).scalar() is not None
+
+    def commit(self) -> Changes:
+        """Write the change log, make everything durable, and say what changed."""
+        seq = 0
+        for event, kind in self._changed:
+            line = {
+                "at": epoch_ms(event.at),
+                "entity": "case",
+                "entity_id": event.case_id,
+                "kind": kind,
+            }
+            added = self._connection.execute(insert(ChangeLogRow).values(line))
+            (seq,) = added.inserted_primary_key or (0,)
+        self._connection.commit()
+        cases = frozenset(event.case_id for event, _ in self._changed)
+        return Changes(seq=seq, cases=cases, number=self._number)
+
+    def _take_step(self, case: Case, event: CaseEvent, kind: str) -> None:
+        """The order is that of the guards: the step moves the case, the rest follows it."""
+        self._connection.execute(insert(CaseEventRow).values(event_values(event)))
+        self._write_clocks(case, event)
+        for photo in attachment_values(event):
+            self._connection.execute(insert(AttachmentRow).values(photo))
+        follows = case_values(case)
+        del follows["id"], follows["version"], follows["state"], follows["head_hash"]
+        self._connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(follows))
+        self._changed.append((event, kind))
+
+    def _write_clocks(self, case: Case, event: CaseEvent) -> None:
+        touched = {(clock["kind"], clock["round"]) for clock in event.clocks}
+        known = set(
+            self._connection.execute(
+                select(ClockRow.kind, ClockRow.round).where(ClockRow.case_id == case.id)
+            ).tuples()
+        )
+        for row in clock_values(case):
+            key = (row["kind"], row["round"])
+            if key not in touched:
+                continue
+            if key in known:
+                where = (ClockRow.case_id == case.id, ClockRow.kind == key[0])
+                self._connection.execute(
+                    update(ClockRow).where(*where, ClockRow.round == key[1]).values(row)
+                )
+            else:
+                self._connection.execute(insert(ClockRow).values(row))
+
+    def _lost_to_another(self, case: Case) -> CaseChanged:
+        event, name = self.last_step(case.id)
+        operation = self._connection.execute(
+            select(TransitionRow.name).where(
+                TransitionRow.profile == case.profile,
+                TransitionRow.version == case.rules_version,
+                TransitionRow.operation == event.operation,
+                TransitionRow.outcome == event.outcome,
+            )
+        ).scalars()
+        return CaseChanged(
+            "Case {number} was changed meanwhile: {name} did {operation} at {at}. "
+            "Look at the case again before you go on.",
+            number=case.number,
+            name=name,
+            operation=operation.first() or event.operation,
+            at=readable(event.at),
+        )
