@@ -3,11 +3,18 @@
 import ast
 from pathlib import Path
 
-from tests.helpers.sources import modules, short, tree
+from tests.helpers.sources import ROOT, modules, short, tree
 
 MODULE_LIMIT, MODULE_AIM = 300, 200
 FUNCTION_LIMIT, FUNCTION_AIM = 60, 40
 MOSTLY = 0.9
+MIGRATIONS = ROOT / "db/migrations/versions"
+"""A migration is a list in the order of execution, frozen on the day it ships: long is no flaw."""
+
+
+def written() -> list[Path]:
+    """The modules that people read and change."""
+    return [path for path in modules() if not path.is_relative_to(MIGRATIONS)]
 
 
 def module_lines(path: Path) -> int:
@@ -23,12 +30,12 @@ def functions(path: Path) -> list[tuple[str, int]]:
 
 
 def all_functions() -> list[tuple[str, int]]:
-    return [function for path in modules() for function in functions(path)]
+    return [function for path in written() for function in functions(path)]
 
 
 def test_no_module_is_longer_than_its_limit() -> None:
     long = {
-        short(path): lines for path in modules() if (lines := module_lines(path)) > MODULE_LIMIT
+        short(path): lines for path in written() if (lines := module_lines(path)) > MODULE_LIMIT
     }
     assert long == {}
 
@@ -38,7 +45,7 @@ def test_no_function_is_longer_than_its_limit() -> None:
 
 
 def test_modules_are_mostly_below_the_aim() -> None:
-    lengths = [module_lines(path) for path in modules()]
+    lengths = [module_lines(path) for path in written()]
     assert sum(length <= MODULE_AIM for length in lengths) >= MOSTLY * len(lengths)
 
 
