@@ -115,3 +115,47 @@ def test_the_package_lists_name_each_package_once(suite: str, group: str) -> Non
     names = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert names
     assert len(names) == len(set(names))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A prepared checkout, as far as the launcher looks: lists, locks, an interpreter and its stamp."""
+    (tmp_path / "packaging/apt/bookworm").mkdir(parents=True)
+    (tmp_path / "packaging/apt/bookworm/run.list").write_text("python3-venv\n", encoding="utf-8")
+    (tmp_path / "requirements.lock").write_text("numpy==2\n", encoding="utf-8")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to("/bin/true")
+    in_checkout(tmp_path, 'fingerprint >"$venv/.prepared-run"')
+    return tmp_path
+
+
+def in_checkout(checkout: Path, words: str) -> int:
+    """The status of these words of bash, said inside the launcher about that checkout."""
+    script = f'source "$1"; suite=bookworm root=$2 venv=$2/.venv; {words}'
+    return run("bash", "-c", script, "test", str(LAUNCHER), str(checkout)).returncode
+
+
+def test_a_prepared_checkout_is_left_alone(checkout: Path) -> None:
+    assert in_checkout(checkout, "is_prepared run") == 0
+
+
+def test_what_was_prepared_for_running_is_not_prepared_for_tests(checkout: Path) -> None:
+    assert in_checkout(checkout, "is_prepared test") == 1
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "packaging/apt/bookworm/run.list"])
+def test_a_changed_list_asks_for_preparation(checkout: Path, name: str) -> None:
+    with (checkout / name).open("a", encoding="utf-8") as file:
+        file.write("more\n")
+    assert in_checkout(checkout, "is_prepared run") == 1
+
+
+def test_a_lost_interpreter_asks_for_preparation(checkout: Path) -> None:
+    (checkout / ".venv/bin/python").unlink()
+    assert in_checkout(checkout, "is_prepared run") == 1
+
+
+def test_an_environment_that_was_interrupted_does_not_count(checkout: Path) -> None:
+    complete = 'contents_of requirements.lock >"$venv/.complete"'
+    assert in_checkout(checkout, 'venv_holds "$venv" requirements.lock') == 1
+    assert in_checkout(checkout, complete + '; venv_holds "$venv" requirements.lock') == 0
