@@ -1,0 +1,109 @@
+"""A unit of work over plain dictionaries that behaves: staged until commit, gone without it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from tests.helpers.trade import EVERYONE
+from workflow.case import Case
+from workflow.errors import CaseChanged, NotFound
+from workflow.events import CaseEvent
+from workflow.ids import CaseId, ComponentId, PersonId
+from workflow.past import Past
+from workflow.posts import Seat
+from workflow.queries import Changes
+
+
+class MemoryRecord:
+    """Cases, their events and who holds which post; `open_unit` is the factory of its units.
+
+    Attributes:
+        events: of every case, in order.
+        log: ids of the changed cases, one for each commit.
+    """
+
+    def __init__(self, seats: Iterable[Seat] = EVERYONE) -> None:
+        self.cases: dict[CaseId, Case] = {}
+        self.events: dict[CaseId, list[CaseEvent]] = {}
+        self.components: dict[str, ComponentId] = {}
+        self.log: list[CaseId] = []
+        self.posts = {(one.person_id, one.post, one.department_id) for one in seats}
+        self.names: dict[PersonId, str] = {one.person_id: one.person_name for one in seats}
+        self.serials: dict[date, int] = {}
+        self.last_id = 0
+
+    @contextmanager
+    def open_unit(self) -> Iterator["MemoryUnit"]:
+        """A unit of work; what it staged is lost unless it was committed."""
+        yield MemoryUnit(self)
+
+
+class MemoryUnit:
+    """One transaction on a MemoryRecord."""
+
+    def __init__(self, record: MemoryRecord) -> None:
+        self._record = record
+        self._steps: list[tuple[Case, CaseEvent]] = []
+        self._serials: dict[date, int] = {}
+
+    def case(self, case_id: CaseId) -> Case:
+        """The case as it stands."""
+        for case, _ in reversed(self._steps):
+            if case.id == case_id:
+                return case
+        if case_id not in self._record.cases:
+            raise NotFound("There is no case with id {id}.", id=case_id)
+        return self._record.cases[case_id]
+
+    def next_case_id(self) -> CaseId:
+        """A fresh identity; never given twice, even where the unit is dropped."""
+        self._record.last_id += 1
+        return CaseId(self._record.last_id)
+
+    def next_number(self, day: date) -> str:
+        """yyMMdd and a five-digit serial."""
+        before = self._serials.get(day, self._record.serials.get(day, 0))
+        self._serials[day] = before + 1
+        return f"{day:%y%m%d}{before + 1:05}"
+
+    def add(self, case: Case, event: CaseEvent) -> None:
+        """Stage a new case."""
+        self._steps.append((case, event))
+
+    def save(self, case: Case, event: CaseEvent) -> None:
+        """Stage a step, refused where another unit was first."""
+        if self.case(case.id).version != case.version - 1:
+            raise CaseChanged("Case {number} was changed meanwhile.", number=case.number)
+        self._steps.append((case, event))
+
+    def last_step(self, case_id: CaseId) -> tuple[CaseEvent, str]:
+        """The newest event and the name of who did it."""
+        event = self._record.events[case_id][-1]
+        return event, self._record.names[event.person_id]
+
+    def past(self, case_id: CaseId) -> Past:
+        """What the committed events left."""
+        return Past.of(self._record.events[case_id])
+
+    def component_id(self, code: str) -> ComponentId:
+        """The identity of a component."""
+        if code not in self._record.components:
+            raise NotFound("There is no component {code}.", code=code)
+        return self._record.components[code]
+
+    def holds(self, seat: Seat) -> bool:
+        """Whether the person holds the post in that department."""
+        return (seat.person_id, seat.post, seat.department_id) in self._record.posts
+
+    def commit(self) -> Changes:
+        """Make the staged steps part of the record."""
+        record = self._record
+        number = ""
+        for case, event in self._steps:
+            record.cases[case.id] = case
+            record.events.setdefault(case.id, []).append(event)
+            record.log.append(case.id)
+            number = case.number if event.seq == 1 else number
+        record.serials |= self._serials
+        changed = frozenset(case.id for case, _ in self._steps)
+        return Changes(seq=len(record.log), cases=changed, number=number)

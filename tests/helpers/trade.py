@@ -1,0 +1,127 @@
+"""The shipped rules, a seat for every post, and moves that bring all that a row needs."""
+
+from datetime import datetime
+from functools import cache
+
+from resources import profile, rulebook
+from tests.helpers.ground import real_calendar, real_catalog
+from workflow.case import CaseKind, Photo, PhotoUsage, Place
+from workflow.commands import Move, Report
+from workflow.ids import DepartmentId, PersonId
+from workflow.instants import CHINA_STANDARD_TIME
+from workflow.posts import Post, Seat
+from workflow.rules import RuleSet
+from workflow.transition_rows import stage_limits_from, table_from
+from workflow.transitions import Need, Transition
+
+FRIDAY_MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA_STANDARD_TIME)
+LIGHTS, ROADS = DepartmentId(1), DepartmentId(2)
+MANHOLE, FOUR_WORK_HOURS = "0101", "C-01-01-2"
+
+BUND = Place(
+    lon=121.4902,
+    lat=31.2368,
+    cell_code="310101015003021",
+    beat_code="07",
+    community_code="310101015003",
+    community_name="外滩社区",
+    street_code="310101015",
+    street_name="外滩街道",
+    district_code="310101",
+    district_name="黄浦区",
+    road="中山东一路",
+    address="中山东一路 12 号 东 6 米",
+)
+
+
+def seat(number: int, name: str, post: Post, department: DepartmentId | None = None) -> Seat:
+    """A person in a post."""
+    post_name = profile.name_of(post)
+    in_words = "" if department is None else {LIGHTS: "照明中心", ROADS: "道路所"}[department]
+    return Seat(PersonId(number), name, post, post_name, department, in_words)
+
+
+COLLECTOR = seat(1, "李建国", Post.COLLECTOR)
+OTHER_COLLECTOR = seat(2, "王芳", Post.COLLECTOR)
+ACCEPTOR = seat(3, "何静", Post.ACCEPTOR)
+SHIFT_LEADER = seat(4, "徐强", Post.SHIFT_LEADER)
+DISPATCHER = seat(5, "周敏", Post.DISPATCHER)
+DEPARTMENT = seat(6, "照明中心值班", Post.DEPARTMENT, LIGHTS)
+OTHER_DEPARTMENT = seat(7, "道路所值班", Post.DEPARTMENT, ROADS)
+HANDLER = seat(8, "陈师傅", Post.HANDLER, LIGHTS)
+PUBLIC = seat(9, "市民", Post.PUBLIC)
+SUPERVISOR = seat(10, "督办员", Post.SUPERVISOR)
+EVALUATOR = seat(11, "评价员", Post.EVALUATOR)
+LEADER = seat(12, "领导", Post.LEADER)
+DATA_KEEPER = seat(13, "数据员", Post.DATA_KEEPER)
+ADMIN = seat(14, "管理员", Post.ADMIN)
+SEAT_OF = {
+    one.post: one
+    for one in (
+        COLLECTOR,
+        ACCEPTOR,
+        SHIFT_LEADER,
+        DISPATCHER,
+        DEPARTMENT,
+        HANDLER,
+        PUBLIC,
+        SUPERVISOR,
+        EVALUATOR,
+        LEADER,
+        DATA_KEEPER,
+        ADMIN,
+    )
+}
+EVERYONE = (*SEAT_OF.values(), OTHER_COLLECTOR, OTHER_DEPARTMENT)
+
+
+@cache
+def demo_rules() -> RuleSet:
+    """The demo profile with the real catalog, calendar and stage limits."""
+    name, version = profile.DEFAULT_PROFILE, profile.DEFAULT_VERSION
+    stages = ((r.kind, r.limit_amount, r.limit_unit, r.basis) for r in rulebook.stage_limit_rows())
+    return RuleSet(
+        table=table_from(name, version, profile.rows("transitions")),
+        catalog=real_catalog(),
+        calendar=real_calendar(),
+        stage_limits=stage_limits_from(stages),
+    )
+
+
+def photo() -> Photo:
+    """A photo of nothing in particular."""
+    return Photo(
+        sha256="ab" * 32,
+        usage=PhotoUsage.REPORT,
+        media_type="image/jpeg",
+        size=2048,
+        taken_at=FRIDAY_MORNING,
+        lon=121.4902,
+        lat=31.2368,
+    )
+
+
+def manhole_report(**changes: object) -> Report:
+    """A broken manhole cover (上水井盖) on the Bund."""
+    told: dict[str, object] = {
+        "kind": CaseKind.COMPONENT,
+        "class_code": MANHOLE,
+        "source": "监督员上报",
+        "description": "井盖破损",
+        "place": BUND,
+        "photos": (photo(),),
+    }
+    return Report(**{**told, **changes})  # type: ignore[arg-type]
+
+
+def full_move(row: Transition, collector: Seat = COLLECTOR) -> Move:
+    """The row's operation with everything that it needs."""
+    return Move(
+        operation=row.operation,
+        outcome=row.outcome,
+        opinion="理由" if Need.OPINION in row.needs else "",
+        condition_id=FOUR_WORK_HOURS if Need.CONDITION in row.needs else None,
+        department_id=LIGHTS if Need.DEPARTMENT in row.needs else None,
+        collector_id=collector.person_id if Need.COLLECTOR in row.needs else None,
+        photos=(photo(),) if Need.PHOTO in row.needs else (),
+    )
