@@ -174,9 +174,7 @@ class RecordThread(threading.Thread):
             self._fail_all(error)
 
     def _begin(self, record: Record) -> None:
-        newest = record.changes_since(self._seq)
-        if newest is not None:
-            self._seq = newest.seq
+        self._seq = record.last_change()
         self._opened.emit()
         self._say_live(True)
 

@@ -157,6 +157,10 @@ class Record(Protocol):
     def scored_cases(
         self, department_id: DepartmentId, period: Period, now: datetime
     ) -> Sequence[ScoredCase]: ...
+    def last_change(self) -> int:
+        """The newest change: where a seat that opens now starts to listen."""
+        ...
+
     def changes_since(self, seq: int) -> Changes | None:
         """What other seats and this one committed after `seq`; None where nothing did."""
         ...

@@ -326,6 +326,10 @@ class FakeRecord:
             if case.department_id == department_id
         ]
 
+    def last_change(self) -> int:
+        """The newest change."""
+        return len(self._log)
+
     def changes_since(self, seq: int) -> Changes | None:
         """What was committed after `seq`."""
         fresh = self._log[seq:]

@@ -1,0 +1,196 @@
+"""The city's record as windows know it: the port `workflow.ports.Record` on a database."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from db.engine import Database, open_database
+from db.feed import Feed
+from db.media import MediaStore
+from db.queries.boxes import count_boxes
+from db.queries.case_files import build_case_file
+from db.queries.city import read_city, read_day_sum, read_markers, read_seats
+from db.queries.names import read_names
+from db.queries.places import locate, read_component
+from db.queries.queues import read_page, read_rows
+from db.queries.scores import read_scored_cases, read_scores
+from db.repositories.stored import stored_case, stored_events
+from db.repositories.unit_of_work import units_of_work
+from db.rules import load_rules
+from db.tables import CaseRow
+from resources import profile
+from workflow.boxes import boxes_of
+from workflow.commands import Move, Report
+from workflow.evaluation import Scale
+from workflow.ids import CaseId, DepartmentId
+from workflow.ports import Rules
+from workflow.posts import Seat
+from workflow.queries import (
+    BoxCount,
+    CaseFile,
+    CaseMarker,
+    Changes,
+    CityInfo,
+    ComponentCard,
+    DaySum,
+    DepartmentScore,
+    LocatedPlace,
+    Period,
+    QueuePage,
+    QueueQuery,
+    QueueRow,
+    ScoredCase,
+)
+from workflow.service import CaseService
+
+
+class SqlRecord:
+    """Acting through the one service, reading through the queries; each call is one transaction.
+
+    Rules, names and the evaluation scale are read when the record is opened.
+
+    Args:
+        database: open, with a city in it.
+        media: where the photos of this database lie.
+    """
+
+    def __init__(self, database: Database, media: MediaStore) -> None:
+        self._database = database
+        self._media = media
+        with database.read() as connection:
+            self._city = read_city(connection)
+            self._rules = load_rules(connection)
+            self._names = read_names(connection)
+        self._scale = Scale.from_rows(profile.rows("evaluation", self._city.profile))
+        self._service = CaseService(units_of_work(database), self._rules)
+        self._feed = Feed(database)
+
+    def close(self) -> None:
+        """Give the feed's connection back; the database stays open."""
+        self._feed.close()
+
+    # -- acting ---------------------------------------------------------------------------------
+    def report(self, command: Report, seat: Seat, now: datetime) -> Changes:
+        """A new case at a place that the cells hold. Raises OutsideCity, and what the service does."""
+        with self._database.read() as connection:
+            locate(connection, command.place.lon, command.place.lat)
+        return self._service.report(command, seat, now)
+
+    def move(self, case_id: CaseId, version: int, move: Move, seat: Seat, now: datetime) -> Changes:
+        """One step on the case that the seat saw at `version`."""
+        return self._service.move(case_id, version, move, seat, now)
+
+    def keep_photo(self, data: bytes, media_type: str) -> str:
+        """Keep a photo's bytes; the media type goes with the step that they belong to."""
+        return self._media.keep(data)
+
+    # -- reading --------------------------------------------------------------------------------
+    def city(self) -> CityInfo:
+        """The city of this database."""
+        return self._city
+
+    def rules(self) -> Rules:
+        """The rules in force when the record was opened."""
+        return self._rules
+
+    def seats(self) -> Sequence[Seat]:
+        """Every seat of the city."""
+        with self._database.read() as connection:
+            return read_seats(connection)
+
+    def boxes(self, seat: Seat, now: datetime) -> Sequence[BoxCount]:
+        """The boxes of a seat's post with their counts."""
+        boxes = boxes_of(seat.post, profile.rows("boxes", self._city.profile))
+        with self._database.read() as connection:
+            return count_boxes(connection, boxes, seat, now)
+
+    def page(self, query: QueueQuery, now: datetime) -> QueuePage:
+        """One page of a box."""
+        with self._database.read() as connection:
+            return read_page(connection, query, now, self._names)
+
+    def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
+        """Fresh rows of given cases."""
+        with self._database.read() as connection:
+            return read_rows(connection, case_ids, self._names)
+
+    def case_file(self, case_id: CaseId, seat: Seat, now: datetime) -> CaseFile:
+        """Everything about a case. Raises NotFound."""
+        with self._database.read() as connection:
+            case = stored_case(connection, case_id)
+            events = stored_events(connection, case_id)
+            return build_case_file(connection, case, events, seat, self._rules, self._names)
+
+    def case_number(self, number: str) -> CaseId | None:
+        """The case with that number."""
+        with self._database.read() as connection:
+            found = connection.execute(select(CaseRow.id).where(CaseRow.number == number)).scalar()
+        return None if found is None else CaseId(found)
+
+    def markers(self) -> Sequence[CaseMarker]:
+        """Every case that has not ended."""
+        with self._database.read() as connection:
+            return read_markers(connection)
+
+    def photo(self, sha256: str) -> bytes:
+        """The bytes of a photo. Raises NotFound, RecordDamaged."""
+        return self._media.read(sha256)
+
+    def locate(self, lon: float, lat: float) -> LocatedPlace:
+        """Divisions, address and component of a point. Raises OutsideCity."""
+        with self._database.read() as connection:
+            return locate(connection, lon, lat)
+
+    def component(self, code: str) -> ComponentCard:
+        """The component with that code. Raises NotFound."""
+        with self._database.read() as connection:
+            return read_component(connection, code)
+
+    def day_sum(self, now: datetime) -> DaySum:
+        """Today's reconciliation."""
+        with self._database.read() as connection:
+            return read_day_sum(connection, now)
+
+    def scores(self, period: Period, now: datetime) -> Sequence[DepartmentScore]:
+        """Every department's score in a period."""
+        with self._database.read() as connection:
+            return read_scores(connection, period, now, self._scale)
+
+    def scored_cases(
+        self, department_id: DepartmentId, period: Period, now: datetime
+    ) -> Sequence[ScoredCase]:
+        """The cases behind a score."""
+        with self._database.read() as connection:
+            return read_scored_cases(connection, department_id, period, now)
+
+    def last_change(self) -> int:
+        """Where a seat that opens now starts to listen."""
+        return self._feed.position()
+
+    def changes_since(self, seq: int) -> Changes | None:
+        """What was committed after `seq`."""
+        return self._feed.since(seq)
+
+
+@contextmanager
+def open_record(where: str | Path, media: Path) -> Iterator[SqlRecord]:
+    """The record of a database file or server, closed at the end of the block.
+
+    Args:
+        media: the folder of photos.
+
+    Raises:
+        StorageError: why the database cannot be used.
+    """
+    database = open_database(where)
+    try:
+        record = SqlRecord(database, MediaStore(media))
+        try:
+            yield record
+        finally:
+            record.close()
+    finally:
+        database.close()
