@@ -119,7 +119,7 @@ def test_the_package_lists_name_each_package_once(suite: str, group: str) -> Non
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A prepared checkout, as far as the launcher looks: lists, locks, an interpreter and its stamp."""
+    """A prepared checkout as the launcher sees it: lists, locks, an interpreter and its stamp."""
     (tmp_path / "packaging/apt/bookworm").mkdir(parents=True)
     (tmp_path / "packaging/apt/bookworm/run.list").write_text("python3-venv\n", encoding="utf-8")
     (tmp_path / "requirements.lock").write_text("numpy==2\n", encoding="utf-8")
