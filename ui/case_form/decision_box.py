@@ -57,7 +57,9 @@ class DecisionBox(QWidget):
         self._tray.changed.connect(self._refresh_buttons)
         self._column.addWidget(self._tray)
         self._opinion_title = self._add_section()
-        self._opinion = PhraseBox("opinion", tr("Opinion"), self)
+        self._opinion = PhraseBox(
+            "opinion", tr("Opinion for the record; Ctrl+Enter takes the first step"), self
+        )
         self._opinion.edited.connect(self._on_opinion)
         self._opinion.edit.picture_given.connect(self._on_picture)
         self._opinion.edit.submitted.connect(self._on_submitted)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from resources.language import tr
 from ui.case_form.flow_layout import FlowLayout
+from ui.theme.fonts import SECONDARY, font
 
 CHIPS = 3
-CHIP_WIDTH = 186
+CHIP_WIDTH = 176
 LONGEST = 2_000
 
 
@@ -76,9 +77,10 @@ class PhraseBox(QWidget):
         self._more = QToolButton(self._chips)
         self._more.setObjectName(f"{name}-phrases")
         self._more.setText(tr("Phrases ▾"))
+        self._more.setProperty("role", "link")
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[QToolButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -110,11 +112,12 @@ class PhraseBox(QWidget):
         self._more.setVisible(len(everything) > CHIPS)
         self._chips.setVisible(bool(everything))
 
-    def _chip(self, phrase: str, number: int) -> QPushButton:
-        button = QPushButton(self._chips)
+    def _chip(self, phrase: str, number: int) -> QToolButton:
+        button = QToolButton(self._chips)
         button.setObjectName(f"{self.edit.objectName()}-phrase-{number}")
-        button.setProperty("tone", "chip")
-        text = button.fontMetrics().elidedText(phrase, Qt.TextElideMode.ElideRight, CHIP_WIDTH)
+        button.setProperty("chip", True)
+        metrics = QFontMetrics(font(SECONDARY))
+        text = metrics.elidedText(phrase, Qt.TextElideMode.ElideRight, CHIP_WIDTH)
         button.setText(text.replace("&", "&&"))
         button.setToolTip(phrase)
         button.setProperty("phrase", phrase)

@@ -10,7 +10,7 @@ from resources.profile import name_of
 from ui.case_form.ruler_model import Ruler, deadline_ruler, remaining_words
 from ui.case_form.synthetic_picture import Scene
 from ui.case_form.wording import cell, duration, full_moment, lamp_meaning, moment, usage_name
-from workflow.case import PhotoUsage
+from workflow.case import PhotoUsage, Place
 from workflow.clock import Clock, ClockKind, Lamp
 from workflow.queries import CaseFile, ProcessRow
 from workflow.states import State, Step
@@ -202,10 +202,11 @@ def _facts(file: CaseFile, now: datetime) -> Iterator[Fact]:
             "{cell} · {street} · beat {beat}",
             cell=cell(place.cell_code),
             street=place.street_name,
-            beat=place.beat_code,
+            beat=_beat(place),
         ),
         tr(
-            "{district} {street} {community}, unit cell {cell}",
+            "{district} {street} {community}, unit cell {cell}, beat {beat}",
+            beat=place.beat_code,
             district=place.district_name,
             street=place.street_name,
             community=place.community_name,
@@ -230,6 +231,14 @@ def _facts(file: CaseFile, now: datetime) -> Iterator[Fact]:
         yield Fact(tr("Held by"), file.holder, state_name(case.state))
     elif case.closed_at is not None:
         yield Fact(tr("Closed at"), moment(case.closed_at, now), full_moment(case.closed_at))
+
+
+def _beat(place: Place) -> str:
+    """The beat's own part of its code; street and community stand beside it already."""
+    for prefix in (place.community_code, place.street_code):
+        if prefix and place.beat_code.startswith(prefix):
+            return place.beat_code.removeprefix(prefix).lstrip("-")
+    return place.beat_code
 
 
 def _limit_fact(file: CaseFile, now: datetime) -> Fact:

@@ -46,7 +46,7 @@ def _line_widget(line: RecordLine, number: int, parent: QWidget) -> QWidget:
     time = _label(line.time, "secondary")
     time.setFixedWidth(TIME_WIDTH)
     time.setToolTip(line.time_tip)
-    who = _label(line.who, "secondary")
+    who = _label(_who(line), "secondary")
     who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     who.setToolTip(line.who)
     took = _label(line.took, "secondary")
@@ -60,9 +60,8 @@ def _line_widget(line: RecordLine, number: int, parent: QWidget) -> QWidget:
     grid.addWidget(_label(line.operation, "strong"), 0, 1)
     grid.addWidget(who, 0, 2)
     grid.addWidget(took, 0, 3, Qt.AlignmentFlag.AlignRight)
-    more = _more_text(line)
-    if more:
-        opinion = _label(more, "")
+    if line.opinion:
+        opinion = _label(line.opinion, "")
         opinion.setWordWrap(True)
         opinion.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         opinion.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -70,9 +69,9 @@ def _line_widget(line: RecordLine, number: int, parent: QWidget) -> QWidget:
     return row
 
 
-def _more_text(line: RecordLine) -> str:
+def _who(line: RecordLine) -> str:
     photos = tr("{n} photo(s)", n=line.photos) if line.photos else ""
-    return " · ".join(part for part in (line.opinion, photos) if part)
+    return " · ".join(part for part in (line.who, photos) if part)
 
 
 def _label(text: str, role: str) -> QLabel:
