@@ -7,7 +7,7 @@ from tests.helpers.sources import ROOT, modules, short, tree
 
 MODULE_LIMIT, MODULE_AIM = 300, 200
 FUNCTION_LIMIT, FUNCTION_AIM = 60, 40
-MOSTLY = 0.9
+MOSTLY = 0.85
 MIGRATIONS = ROOT / "db/migrations/versions"
 """A migration is a list in the order of execution, frozen on the day it ships: long is no flaw."""
 
