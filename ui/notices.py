@@ -8,8 +8,11 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from resources import profile
 from resources.language import tr
 from workflow.errors import WanmiError
+from workflow.posts import Post
+from workflow.states import State
 
 KEPT = 200
 
@@ -78,5 +81,9 @@ class Notices(QObject):
 
 
 def sentence(error: WanmiError) -> str:
-    """The refusal in the operator's language."""
-    return tr(error.template, **error.values)
+    """The refusal in the operator's language; states and posts by their names in the profile."""
+    values = {
+        key: profile.name_of(value) if isinstance(value, State | Post) else value
+        for key, value in error.values.items()
+    }
+    return tr(error.template, **values)

@@ -12,23 +12,20 @@ from typing import Any
 from workflow import effects, guards
 from workflow.case import Case
 from workflow.case_clocks import after_step
+from workflow.case_file import OpenMove
 from workflow.clocks import Clock
 from workflow.commands import Move, Report
 from workflow.encoding import DEFAULTS, FIELDS, encode, encode_photo
-from workflow.errors import ClockTurnedBack, NotAllowed, UnknownClass
+from workflow.errors import NotAllowed, UnknownClass
 from workflow.events import FIRST_HASH, CaseEvent, seal
 from workflow.guards import Situation
 from workflow.ids import CaseId
-from workflow.instants import epoch_ms, from_epoch_ms, readable
+from workflow.instants import epoch_ms, from_epoch_ms
 from workflow.past import Past
 from workflow.ports import Rules
-from workflow.posts import Post, Seat
-from workflow.queries import OpenMove
+from workflow.posts import Seat
 from workflow.requirements import refuse_incomplete_move, refuse_incomplete_report
-from workflow.states import State
 from workflow.transitions import Transition
-
-HOLDING_DEPARTMENT = frozenset({Post.DEPARTMENT, Post.HANDLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +110,13 @@ def decide(
     """
     row = _row(case, move, seat, rules, past)
     refuse_incomplete_move(move, row)
-    at = _not_before_last_step(case, past, now)
+    at = past.next_instant(case.number, now)
     step = effects.Step(case, move, row.name, at, rules)
     handle = effects.handle_limit(step)
     new = effects.changes(step)
     if handle is not None:
         new["handle_limit"] = handle[0]
-    new |= _holder(case, new, row.to_state, rules)
+    new |= effects.holder(step, new, row.to_state)
     written = {
         name: [encode(name, before), encode(name, after)]
         for name, after in new.items()
@@ -167,33 +164,6 @@ def _row(case: Case, move: Move, seat: Seat, rules: Rules, past: Past) -> Transi
             return row
         objections.append(objection)
     raise objections[0]
-
-
-def _not_before_last_step(case: Case, past: Past, now: datetime) -> datetime:
-    at = epoch_ms(now)
-    last = past.last_at or case.reported_at
-    if at < epoch_ms(last):
-        raise ClockTurnedBack(
-            "Case {number} cannot take a step at {now}: its last step was at {last}. "
-            "Set this machine's clock right.",
-            number=case.number,
-            now=readable(now),
-            last=readable(last),
-        )
-    return from_epoch_ms(at)
-
-
-def _holder(case: Case, new: Mapping[str, Any], state: State, rules: Rules) -> dict[str, Any]:
-    post = rules.table.holder_post(state)
-    person_id = new.get("collector_id", case.collector_id) if post is Post.COLLECTOR else None
-    department_id = (
-        new.get("department_id", case.department_id) if post in HOLDING_DEPARTMENT else None
-    )
-    return {
-        "holder_post": post,
-        "holder_person_id": person_id,
-        "holder_department_id": department_id,
-    }
 
 
 def _event(

@@ -1,6 +1,6 @@
 """What each operation changes in a case beside its state, holder and clocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from workflow.commands import Move
 from workflow.errors import NotAllowed, RequirementMissing
 from workflow.limits import Limit
 from workflow.ports import Rules
+from workflow.posts import Post
+from workflow.states import State
 
 DISPATCHERS_LIMIT = "派遣员给定的处置时限"
 
@@ -34,6 +36,21 @@ def changes(step: Step) -> dict[str, Any]:
     """New values of the case's own fields; an operation without any answers none."""
     effect = _EFFECTS.get(step.move.operation)
     return effect(step) if effect else {}
+
+
+def holder(step: Step, new: Mapping[str, Any], state: State) -> dict[str, Any]:
+    """Who must act in the state that the step leads to: a post, and its person or department."""
+    post = step.rules.table.holder_post(state)
+    person_id = department_id = None
+    if post is Post.COLLECTOR:
+        person_id = new.get("collector_id", step.case.collector_id)
+    elif post in (Post.DEPARTMENT, Post.HANDLER):
+        department_id = new.get("department_id", step.case.department_id)
+    return {
+        "holder_post": post,
+        "holder_person_id": person_id,
+        "holder_department_id": department_id,
+    }
 
 
 def handle_limit(step: Step) -> tuple[Limit, str] | None:

@@ -11,6 +11,39 @@ from workflow.errors import NotFound, RecordDamaged, WanmiError
 from workflow.events import FIRST_HASH, CaseEvent, event_hash
 from workflow.states import State
 
+GAP = (
+    "The record of case {case_id} is damaged at step {seq}: step {expected} was expected here. "
+    "Keep the file as it is and restore a backup."
+)
+LOOSE = (
+    "The record of case {case_id} is damaged at step {seq}: it does not follow from the step "
+    "before it. Keep the file as it is and restore a backup."
+)
+ALTERED = (
+    "The record of case {case_id} is damaged at step {seq}: its content does not match its own "
+    "hash. Keep the file as it is and restore a backup."
+)
+FOREIGN = (
+    "The record of case {case_id} is damaged at step {seq}: it stands among the steps of case "
+    "{other}. Keep the file as it is and restore a backup."
+)
+JUMP = (
+    "The record of case {case_id} is damaged at step {seq}: it starts from {found}, but the case "
+    "was in {expected}. Keep the file as it is and restore a backup."
+)
+STRANGE = (
+    "The record of case {case_id} is damaged at step {seq}: a case has no field {field}. "
+    "Keep the file as it is and restore a backup."
+)
+BENT = (
+    "The record of case {case_id} is damaged at step {seq}: it changes {field} from a value that "
+    "the case did not have. Keep the file as it is and restore a backup."
+)
+UNREADABLE = (
+    "The record of case {case_id} is damaged at step {seq}: its content cannot be read "
+    "({detail}). Keep the file as it is and restore a backup."
+)
+
 
 def replay(events: Iterable[CaseEvent]) -> Case:
     """The case that these events, given in order, leave behind.
@@ -27,7 +60,7 @@ def replay(events: Iterable[CaseEvent]) -> Case:
         except RecordDamaged:
             raise
         except (KeyError, TypeError, ValueError, WanmiError) as error:
-            raise _damaged(event, f"{type(error).__name__}: {error}") from error
+            raise _damaged(event, UNREADABLE, detail=f"{type(error).__name__}: {error}") from error
     if case is None:
         raise NotFound("A case without events cannot be rebuilt; run the record's verification.")
     return case
@@ -38,11 +71,11 @@ def first_break(events: Iterable[CaseEvent]) -> RecordDamaged | None:
     link = FIRST_HASH
     for seq, event in enumerate(events, 1):
         if event.seq != seq:
-            return _damaged(event, f"step {seq} was expected here")
+            return _damaged(event, GAP, expected=seq)
         if event.prev_hash != link:
-            return _damaged(event, "it does not follow from the step before it")
+            return _damaged(event, LOOSE)
         if event_hash(event, event.body()) != event.hash:
-            return _damaged(event, "its content does not match its own hash")
+            return _damaged(event, ALTERED)
         link = event.hash
     return None
 
@@ -84,9 +117,9 @@ def _next(case: Case, event: CaseEvent) -> Case:
 def _apply(event: CaseEvent, changes: Mapping[str, Any], values: dict[str, Any]) -> None:
     for name, (before, after) in changes.items():
         if name not in FIELDS:
-            raise _damaged(event, f"a case has no field {name}")
+            raise _damaged(event, STRANGE, field=name)
         if event.seq > 1 and encode(name, values[name]) != before:
-            raise _damaged(event, f"it changes {name} from a value that the case did not have")
+            raise _damaged(event, BENT, field=name)
         values[name] = decode(name, after)
 
 
@@ -101,11 +134,11 @@ def _clocks(held: tuple[Clock, ...], event: CaseEvent) -> tuple[Clock, ...]:
 def _refuse_gap(case: Case | None, event: CaseEvent) -> None:
     seq, state, case_id = _after(case, event)
     if event.case_id != case_id:
-        raise _damaged(event, f"it belongs to another case than the step before, {case_id}")
+        raise _damaged(event, FOREIGN, other=case_id)
     if event.seq != seq:
-        raise _damaged(event, f"step {seq} was expected here")
+        raise _damaged(event, GAP, expected=seq)
     if event.from_state != state:
-        raise _damaged(event, f"it starts from {event.from_state}, but the case was in {state}")
+        raise _damaged(event, JUMP, found=event.from_state or "", expected=state or "")
 
 
 def _after(case: Case | None, event: CaseEvent) -> tuple[int, State | None, int]:
@@ -114,11 +147,7 @@ def _after(case: Case | None, event: CaseEvent) -> tuple[int, State | None, int]
     return case.version + 1, case.state, case.id
 
 
-def _damaged(event: CaseEvent, why: str) -> RecordDamaged:
+def _damaged(event: CaseEvent, sentence: str, **values: object) -> RecordDamaged:
     return RecordDamaged(
-        "The record of case id {case_id} is damaged at step {seq}: {why}. "
-        "Keep the file as it is and restore a backup.",
-        case_id=event.case_id,
-        seq=event.seq,
-        why=why,
-    )
+        sentence, case_id=event.case_id, seq=event.seq, **values
+    )  # words of a table

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -42,6 +42,7 @@ from workflow.queries import (
     ScoredCase,
     Suggestion,
 )
+from workflow.rules import StageLimit
 from workflow.states import State
 from workflow.transitions import Need, Transition, TransitionTable
 
@@ -92,6 +93,7 @@ class FakeRules:
     )
     catalog: Catalog = field(default_factory=fake_catalog)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(version=1))
+    stage_limits: Mapping[clocks.ClockKind, StageLimit] = field(default_factory=dict)
 
 
 class FakeClassSearch:

@@ -86,7 +86,7 @@ def test_an_event_altered_in_place_breaks_the_chain_at_that_event(
     assert broken is not None
     assert broken.values["seq"] == index + 1
     assert str(broken) == (
-        f"The record of case id 1 is damaged at step {index + 1}: its content does not match its "
+        f"The record of case 1 is damaged at step {index + 1}: its content does not match its "
         "own hash. Keep the file as it is and restore a backup."
     )
 
@@ -125,7 +125,7 @@ def test_a_forger_who_recomputes_the_chain_is_found_by_replaying(
         ({"changes": {"score": [None, 100]}}, "no field score"),
         ({"changes": {"holder_post": ["Collector"]}}, "ValueError"),
         ({"clocks": ({"kind": "lunch"},)}, "cannot be read"),
-        ({"case_id": 2}, "belongs to another case"),
+        ({"case_id": 2}, "among the steps of case 1"),
     ],
 )
 def test_events_that_make_no_sense_are_told_with_their_step(

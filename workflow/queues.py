@@ -1,0 +1,145 @@
+"""What lists and the live map read: boxes, queues with their filters and pages, markers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from workflow.clocks import Lamp
+from workflow.ids import CaseId
+from workflow.posts import Seat
+from workflow.states import State
+
+
+class BoxScope(StrEnum):
+    """Whose cases a box holds.
+
+    ALL: everybody's. DEPARTMENT: whose `department_id` is the seat's. PERSON: whose `collector_id`
+    is the seat's person.
+    """
+
+    ALL = "all"
+    DEPARTMENT = "department"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A box (案件箱) of a post.
+
+    Attributes:
+        title: Chinese name as data has it.
+        states: the states it holds; empty means every state, `states.ACTIVE` every open case.
+        lamps: lamps it holds; empty means every lamp.
+        mine: cases in which this person did a step (我的已办) instead of cases waiting.
+    """
+
+    id: str
+    title: str
+    states: tuple[State, ...] = ()
+    scope: BoxScope = BoxScope.ALL
+    lamps: tuple[Lamp, ...] = ()
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxCount:
+    """A box with how many cases it holds now, and how many of those are overdue or soon due."""
+
+    box: Box
+    total: int
+    overdue: int
+    soon: int
+
+
+class QueueSort(StrEnum):
+    """Orders of a queue. REMAINING puts the earliest due first and cases without a clock last."""
+
+    REMAINING = "remaining"
+    REPORTED = "reported"
+    NUMBER = "number"
+    CLASS = "class"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """What a queue is narrowed to; None or empty means no restriction.
+
+    Attributes:
+        text: part of the number, address, class name or description.
+    """
+
+    text: str = ""
+    lamp: Lamp | None = None
+    kind: str | None = None
+    class_code: str | None = None
+    source: str | None = None
+    street_code: str | None = None
+    urgent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueQuery:
+    """One page of a box. `after` is the cursor that the page before returned."""
+
+    box: Box
+    seat: Seat
+    sort: QueueSort = QueueSort.REMAINING
+    descending: bool = False
+    filter: QueueFilter = field(default_factory=QueueFilter)
+    after: tuple[object, ...] | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One case in a queue.
+
+    Attributes:
+        due_at, warn_at: of the clock that runs now; None where none runs.
+        paused: the running clock is paused (blue lamp).
+        holder: who must act, in words: a post's name, a person, or a department.
+    """
+
+    case_id: CaseId
+    version: int
+    number: str
+    state: State
+    kind: str
+    class_code: str
+    class_name: str
+    condition: str
+    source: str
+    address: str
+    street_name: str
+    holder: str
+    lon: float
+    lat: float
+    urgent: bool
+    rework_count: int
+    reported_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Rows of a queue and the cursor of the next page; None when this was the last."""
+
+    rows: tuple[QueueRow, ...]
+    next: tuple[object, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMarker:
+    """An open case on the map; CGCS2000 degrees."""
+
+    case_id: CaseId
+    lon: float
+    lat: float
+    kind: str
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused: bool
+    urgent: bool
