@@ -6,6 +6,7 @@ set to 96 there, because scales and sizes are reckoned at 96 dots an inch.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 EXIT_NO_QGIS = 3
 EXIT_OLD_QGIS = 4
 EXIT_NO_WINDOW = 5
+
+NICENESS = 5
 
 
 def main() -> int:
@@ -26,6 +29,8 @@ def main() -> int:
     except ImportError as error:
         sys.stderr.write(f"engine: QGIS cannot be imported: {error}\n")
         return EXIT_NO_QGIS
+    # The window paints while the engine draws, and on two cores it must not wait for that.
+    os.nice(NICENESS)
     if qgis_app.is_too_old():
         qgis_app.say("engine", f"QGIS {qgis_app.version()} is too old")
         return EXIT_OLD_QGIS

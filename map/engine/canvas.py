@@ -53,7 +53,7 @@ class Canvas:
         self._canvas.setPreviewJobsEnabled(False)
         # Half-drawn pictures are never shown, so they need not be composed.
         self._canvas.setMapUpdateInterval(60_000)
-        self._canvas.setLabelingEngineSettings(_labelling())
+        self._canvas.setLabelingEngineSettings(labelling())
         self._canvas.mapCanvasRefreshed.connect(self._on_refreshed)
         self._canvas.renderErrorOccurred.connect(self._on_render_error)
         self._canvas.show()
@@ -113,7 +113,7 @@ class Canvas:
             self._canvas.setMagnificationFactor(view.ratio)
         layers = self._layers.drawn_at(view.mpp * view.ratio)
         self._canvas.setLayers([layer.qgis for layer in layers])
-        self._canvas.setExtent(_extent(view))
+        self._canvas.setExtent(extent_of(view))
         self._patience.start()
         self._canvas.setRenderFlag(True)
 
@@ -177,7 +177,8 @@ class Canvas:
             self._start()
 
 
-def _extent(view: View) -> QgsRectangle:
+def extent_of(view: View) -> QgsRectangle:
+    """The view as a rectangle of the map."""
     half_width = view.width * view.mpp / 2
     half_height = view.height * view.mpp / 2
     return QgsRectangle(
@@ -185,7 +186,7 @@ def _extent(view: View) -> QgsRectangle:
     )
 
 
-def _labelling() -> QgsLabelingEngineSettings:
+def labelling() -> QgsLabelingEngineSettings:
     """A third of the usual candidates: half the time, and no label looks worse for it."""
     settings = QgsLabelingEngineSettings()
     settings.setMaximumLineCandidatesPerCm(1.0)

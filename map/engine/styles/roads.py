@@ -66,8 +66,9 @@ CLASSES = (
     ),
 )  # fmt: skip
 
-TUNNEL = "\"name\" LIKE '%隧道'"
-"""What lies under the ground; the tables have no other sign of it."""
+TUNNEL = "coalesce(\"name\", '') LIKE '%隧道'"
+OPEN_AIR = "coalesce(\"name\", '') NOT LIKE '%隧道'"
+"""What lies under the ground is known by its name; the tables have no other sign of it."""
 
 PATHS = ("footway", "path", "cycleway", "steps")
 RAILS = ("subway", "light_rail", "rail", "tram")
@@ -79,8 +80,7 @@ def road(layer: QgsVectorLayer, _spec: LayerSpec, paint: Paint) -> None:
     """Roads, paths, rails and ferries."""
     root = QgsRuleBasedRenderer.Rule(None)
     for road_class in CLASSES:
-        open_air = f"{_is_one_of(road_class.kinds)} AND ({TUNNEL}) IS NOT TRUE"
-        _add(root, open_air, _symbol(road_class, paint), road_class.below)
+        _add(root, f"{OPEN_AIR} AND {_is_one_of(road_class.kinds)}", _symbol(road_class, paint), road_class.below)
     _add(root, TUNNEL, _tunnel(paint), 0)
     path = paint.stroke("path", 1.1, (3, 2))
     path.setRenderingPass(0)
