@@ -97,4 +97,5 @@ def _grown(members: list[int], size: int, neighbours: Neighbours) -> list[int]:
     for cell in reversed(order[1:]):
         below[parent[cell]] += below[cell]
     sides = [below[cell] for cell in order[1:]]
-    return sorted(min(sides, key=lambda side: abs(len(side) - size)))
+    best = min(sides, key=lambda side: abs(len(side) - size))
+    return sorted(best)

@@ -4,13 +4,14 @@ from geoalchemy2 import WKBElement
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Id, geometry
+from db.base import Base, Id, Millis, geometry
 
 
 class CityRow(Base):
     """The one city of this database; bounds in CGCS2000 degrees.
 
-    `count_breaks` is a JSON list of component counts at which a cell's colour changes.
+    `count_breaks` is a JSON list of component counts at which a cell's colour changes; `built_at`
+    is the moment up to which a synthetic city's cases were told, None in a real one.
     """
 
     __tablename__ = "city"
@@ -32,6 +33,7 @@ class CityRow(Base):
     cells: Mapped[int]
     components: Mapped[int]
     count_breaks: Mapped[str]
+    built_at: Mapped[Millis | None]
 
 
 class RoadRow(Base):

@@ -125,6 +125,7 @@ def _create_ground() -> None:
         whole("cells"),
         whole("components"),
         words("count_breaks"),
+        big("built_at", null=True),
         sa.CheckConstraint("id = 1", name="ck_city_only_one"),
         sa.PrimaryKeyConstraint("id", name="pk_city"),
     )
