@@ -73,6 +73,10 @@ class UnitOfWork(Protocol):
         """Time of the newest event, and everyone who did an event from a post of COMMAND_AXIS."""
         ...
 
+    def department_name(self, department_id: DepartmentId) -> str:
+        """Raises NotFound."""
+        ...
+
     def component_id(self, code: str) -> ComponentId:
         """Raises NotFound."""
         ...

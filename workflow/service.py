@@ -9,7 +9,7 @@ from workflow.errors import CaseChanged, NotAllowed
 from workflow.ids import CaseId
 from workflow.instants import CHINA_STANDARD_TIME, readable
 from workflow.ports import Rules, UnitOfWork, UnitOfWorkFactory
-from workflow.posts import Seat
+from workflow.posts import Post, Seat
 from workflow.queries import Changes
 
 
@@ -52,7 +52,8 @@ class CaseService:
 
         Raises:
             CaseChanged: another seat acted first; nothing was done.
-            NotAllowed, RequirementMissing, ClockTurnedBack, NotFound: see `decide`.
+            NotAllowed, RequirementMissing, ClockTurnedBack, NotFound: see `decide`; also where
+                the collector or the department chosen does not exist.
         """
         with self._open_unit() as unit:
             _refuse_strangers(unit, seat)
@@ -60,6 +61,7 @@ class CaseService:
             if case.version != version:
                 raise self._changed(unit, case)
             decision = decide(case, move, seat, now, self._rules, unit.past(case_id))
+            _refuse_nobody(unit, move)
             unit.save(decision.case, decision.event)
             return unit.commit()
 
@@ -82,4 +84,17 @@ def _refuse_strangers(unit: UnitOfWork, seat: Seat) -> None:
             "Ask the administrator to assign it.",
             name=seat.person_name,
             post=seat.post,
+        )
+
+
+def _refuse_nobody(unit: UnitOfWork, move: Move) -> None:
+    """A task must reach somebody: the collector is one, and the department exists."""
+    if move.department_id is not None:
+        unit.department_name(move.department_id)
+    if move.collector_id is None:
+        return
+    if not unit.holds(Seat(move.collector_id, "", Post.COLLECTOR, "")):
+        raise NotAllowed(
+            "The task cannot go to person {person_id}, who is no collector; choose a collector.",
+            person_id=move.collector_id,
         )

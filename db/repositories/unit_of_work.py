@@ -17,6 +17,7 @@ from db.tables import (
     ChangeLogRow,
     ClockRow,
     ComponentRow,
+    DepartmentRow,
     PersonPostRow,
     PersonRow,
     TransitionRow,
@@ -24,7 +25,7 @@ from db.tables import (
 from workflow.case import Case
 from workflow.errors import CaseChanged, NotFound
 from workflow.events import FIRST_HASH, CaseEvent
-from workflow.ids import CaseId, ComponentId, PersonId
+from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
 from workflow.instants import epoch_ms, from_epoch_ms, readable
 from workflow.past import Past
 from workflow.ports import UnitOfWork, UnitOfWorkFactory
@@ -134,6 +135,18 @@ class SqlUnitOfWork:
         hands = frozenset(PersonId(step.person_id) for step in steps if step.post in COMMAND_AXIS)
         return Past(from_epoch_ms(steps[-1].at) if steps else None, hands)
 
+    def department_name(self, department_id: DepartmentId) -> str:
+        """The department's name. Raises NotFound."""
+        found = self._connection.execute(
+            select(DepartmentRow.name).where(DepartmentRow.id == department_id)
+        ).scalar()
+        if found is None:
+            raise NotFound(
+                "There is no department with the id {department_id} in the record.",
+                department_id=department_id,
+            )
+        return found
+
     def component_id(self, code: str) -> ComponentId:
         """The component with that code. Raises NotFound."""
         found = self._connection.execute(
@@ -185,11 +198,12 @@ class SqlUnitOfWork:
 
     def _write_clocks(self, case: Case, event: CaseEvent) -> None:
         touched = {(clock["kind"], clock["round"]) for clock in event.clocks}
-        known = set(
-            self._connection.execute(
+        known = {
+            (row.kind, row.round)
+            for row in self._connection.execute(
                 select(ClockRow.kind, ClockRow.round).where(ClockRow.case_id == case.id)
-            ).tuples()
-        )
+            )
+        }
         for row in clock_values(case):
             key = (row["kind"], row["round"])
             if key not in touched:

@@ -8,7 +8,7 @@ from tests.helpers.trade import EVERYONE
 from workflow.case import Case
 from workflow.errors import CaseChanged, NotFound
 from workflow.events import CaseEvent
-from workflow.ids import CaseId, ComponentId, PersonId
+from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
 from workflow.past import Past
 from workflow.posts import Seat
 from workflow.queries import Changes
@@ -29,6 +29,9 @@ class MemoryRecord:
         self.log: list[CaseId] = []
         self.posts = {(one.person_id, one.post, one.department_id) for one in seats}
         self.names: dict[PersonId, str] = {one.person_id: one.person_name for one in seats}
+        self.departments: dict[DepartmentId, str] = {
+            one.department_id: one.department_name for one in seats if one.department_id
+        }
         self.serials: dict[date, int] = {}
         self.last_id = 0
 
@@ -84,6 +87,12 @@ class MemoryUnit:
     def past(self, case_id: CaseId) -> Past:
         """What the committed events left."""
         return Past.of(self._record.events[case_id])
+
+    def department_name(self, department_id: DepartmentId) -> str:
+        """The name of a department."""
+        if department_id not in self._record.departments:
+            raise NotFound("There is no department {id}.", id=department_id)
+        return self._record.departments[department_id]
 
     def component_id(self, code: str) -> ComponentId:
         """The identity of a component."""

@@ -10,6 +10,7 @@ from tests.helpers.trade import (
     COLLECTOR,
     DEPARTMENT,
     DISPATCHER,
+    FOUR_WORK_HOURS,
     FRIDAY_MORNING,
     LEADER,
     OTHER_DEPARTMENT,
@@ -154,6 +155,22 @@ def test_a_component_that_is_not_in_the_census_cannot_be_reported(
         service.report(report, COLLECTOR, FRIDAY_MORNING)
     record.components["3101010101000001"] = ComponentId(5)
     assert service.report(report, COLLECTOR, FRIDAY_MORNING).number
+
+
+def test_a_task_goes_only_to_a_collector_and_a_dispatch_only_to_a_department_that_exists(
+    service: CaseService, record: MemoryRecord
+) -> None:
+    case_id = reported(service)
+    to_leader = Move(operation="sendVerify", collector_id=LEADER.person_id)
+    with pytest.raises(NotAllowed, match="who is no collector"):
+        service.move(case_id, 1, to_leader, ACCEPTOR, FRIDAY_MORNING)
+    service.move(case_id, 1, ACCEPT, ACCEPTOR, FRIDAY_MORNING)
+    file = Move(operation="file", condition_id=FOUR_WORK_HOURS)
+    service.move(case_id, 2, file, SHIFT_LEADER, FRIDAY_MORNING)
+    nowhere = Move(operation="dispatch", department_id=DepartmentId(404))
+    with pytest.raises(NotFound, match="no department 404"):
+        service.move(case_id, 3, nowhere, DISPATCHER, FRIDAY_MORNING)
+    assert record.cases[case_id].state is State.PENDING_DISPATCH
 
 
 def test_an_unknown_case_is_told(service: CaseService) -> None:
