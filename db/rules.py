@@ -48,7 +48,7 @@ def load_table(connection: Connection, profile: str, version: int) -> Transition
         select(TransitionPostRow.ord, TransitionPostRow.post).where(
             TransitionPostRow.profile == profile, TransitionPostRow.version == version
         )
-    ).tuples():
+    ):
         posts.setdefault(ord_, []).append(post)
     rows = connection.execute(
         select(TransitionRow.__table__)
@@ -114,7 +114,7 @@ def load_calendar(connection: Connection, version: int) -> WorkCalendar:
         select(CalendarDayRow.day, CalendarDayRow.kind, CalendarDayRow.name).where(
             CalendarDayRow.version == version
         )
-    ).tuples():
+    ):
         days[kind][date.fromisoformat(day)] = name
     return WorkCalendar(
         version=version,
@@ -135,7 +135,7 @@ def load_stage_limits(connection: Connection, profile: str) -> dict[ClockKind, S
             select(
                 StageLimitRow.kind, StageLimitRow.amount, StageLimitRow.unit, StageLimitRow.source
             ).where(StageLimitRow.profile == profile)
-        ).tuples()
+        )
     )
 
 

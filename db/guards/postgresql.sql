@@ -130,10 +130,10 @@ BEGIN
        OR NEW.reporter_id <> OLD.reporter_id OR NEW.reported_at <> OLD.reported_at THEN
         PERFORM guard_refuse(changes_only_by_steps);
     END IF;
-    IF CASE WHEN NEW.due_at IS NULL THEN NOT NEW.ended
-            ELSE NOT EXISTS (SELECT 1 FROM clock
-                              WHERE case_id = NEW.id AND due_at = NEW.due_at
-                                AND warn_at IS NOT DISTINCT FROM NEW.warn_at) END THEN
+    IF NEW.due_at IS NULL AND NOT NEW.ended
+       OR NEW.due_at IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM clock
+           WHERE case_id = NEW.id AND due_at = NEW.due_at AND warn_at = NEW.warn_at) THEN
         PERFORM guard_refuse('The deadline of a case is that of one of its clocks.');
     END IF;
     IF NEW.ended IS DISTINCT FROM

@@ -128,10 +128,10 @@ BEGIN
         OR NEW.rules_version IS NOT OLD.rules_version
         OR NEW.reporter_id IS NOT OLD.reporter_id OR NEW.reported_at IS NOT OLD.reported_at;
     SELECT RAISE(ABORT, 'The deadline of a case is that of one of its clocks.')
-     WHERE CASE WHEN NEW.due_at IS NULL THEN NOT NEW.ended
-                ELSE NOT EXISTS (SELECT 1 FROM clock
-                                  WHERE case_id = NEW.id AND due_at = NEW.due_at
-                                    AND warn_at IS NEW.warn_at) END;
+     WHERE NEW.due_at IS NULL AND NOT NEW.ended
+        OR NEW.due_at IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM clock
+            WHERE case_id = NEW.id AND due_at = NEW.due_at AND warn_at = NEW.warn_at);
     SELECT RAISE(ABORT, 'A case has ended when its state says so.')
      WHERE NEW.ended IS NOT (NEW.state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived'));
 END;
