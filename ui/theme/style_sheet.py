@@ -64,6 +64,17 @@ QToolButton:hover, QToolButton:focus { background: $selection; }
 QToolButton:checked { background: $selection; color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
+QToolButton[chip="true"] {
+  background: $raised; border: 1px solid $border; border-radius: 10px; padding: 2px 8px;
+  font-size: 12px;
+}
+QToolButton[chip="true"]:hover { border-color: $accent; }
+QToolButton[chip="true"]:checked { background: $selection; border-color: $accent; color: $text; }
+QToolButton[role="link"] { color: $accent; font-size: 12px; }
+QToolButton[wide="true"] { text-align: left; padding: 8px 10px; }
+QToolButton[wide="true"]:checked { font-weight: bold; color: $text; }
+QFrame#rule { background: $border; border: none; }
+
 QListView, QTreeView, QTableView {
   background: transparent; border: none; outline: none;
   selection-background-color: $selection; selection-color: $text;
@@ -99,6 +110,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QFrame#bar { background: $bar; border: none; }
 QFrame#bar QLabel, QFrame#bar QToolButton { color: $bar_text; background: transparent; }
 QFrame#bar QLabel[role="secondary"] { color: $bar_secondary; }
+QFrame#bar QLabel#product { font-size: 18px; }
 QFrame#bar QToolButton { padding: 4px 8px; }
 QFrame#bar QToolButton:hover, QFrame#bar QToolButton:focus { background: $bar_field; }
 QFrame#bar QLineEdit {

@@ -1,4 +1,4 @@
-"""The colours by name, light and dark."""
+"""The colours of windows by name, light and dark, as the look gives them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ class Tokens:
     Attributes:
         on_accent: text on the accent colour.
         green, yellow, red, blue, grey: in time, soon due, overdue, paused, ended.
-        cell_outline: colour of the unit cells' outline, drawn at `cell_opacity`.
     """
 
     name: str
@@ -32,17 +31,6 @@ class Tokens:
     red: str
     blue: str
     grey: str
-    map_land: str
-    map_water: str
-    map_green: str
-    map_building: str
-    map_building_edge: str
-    map_road: str
-    map_major_road: str
-    map_label: str
-    map_halo: str
-    cell_outline: str
-    cell_opacity: float = 0.35
 
 
 LIGHT = Tokens(
@@ -65,16 +53,6 @@ LIGHT = Tokens(
     red="#C62F2F",
     blue="#2A69B0",
     grey="#7C8896",
-    map_land="#EFEEE9",
-    map_water="#C9DFEC",
-    map_green="#DCEAD6",
-    map_building="#E4E2DC",
-    map_building_edge="#D3D0C8",
-    map_road="#FFFFFF",
-    map_major_road="#FDF3D0",
-    map_label="#4A5560",
-    map_halo="#FFFFFF",
-    cell_outline="#B03A8C",
 )
 
 DARK = Tokens(
@@ -97,16 +75,6 @@ DARK = Tokens(
     red="#FF6F66",
     blue="#62A8F0",
     grey="#7E8D9C",
-    map_land="#13202B",
-    map_water="#12283A",
-    map_green="#13291F",
-    map_building="#1C2A36",
-    map_building_edge="#253645",
-    map_road="#2B3D4D",
-    map_major_road="#3D5468",
-    map_label="#9FB3C4",
-    map_halo="#0F1720",
-    cell_outline="#2F6F8F",
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

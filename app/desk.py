@@ -1,0 +1,141 @@
+"""`desk --db PATH`: one desk on a database.
+
+Start-up in its order: the map's engine first, because it takes the longest; the window, which shows
+itself at once; then the record on its thread, which fills the window.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.paths import config_dir, data_dir
+from app.services import Services
+from resources.language import tr
+from ui.case_form.class_search import search_of
+from ui.desk.layout_memory import DeskLayout, LayoutUnreadable, load_layout, save_layout
+from ui.desk.window import DeskWindow
+from ui.map_view.view import MapView
+from ui.notices import Level
+from ui.session import DeskSession
+from ui.theme.style_sheet import apply_theme
+from ui.theme.tokens import THEMES
+from workflow.errors import WanmiError
+
+USUAL_SIZE = (1920, 1080)
+LAYOUT_FILE = "desk.json"
+
+log = logging.getLogger(__name__)
+
+
+class BadSize(WanmiError):
+    """A window size that is none."""
+
+
+class Desk(QObject):
+    """A desk composed: its services, session and window.
+
+    Attributes:
+        services, session, window: the parts, for whoever drives the desk.
+    """
+
+    def __init__(self, where: str, layout: DeskLayout, layout_file: Path | None = None) -> None:
+        super().__init__()
+        self._layout_file = layout_file
+        theme = THEMES[layout.theme]
+        self.services = Services(where)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
+        self.session = DeskSession(self.services.door, search_of, theme=theme)
+        self.map_view = MapView(self.session, self.services.engine, self.services.source)
+        self.window = DeskWindow(self.session, self.map_view, self.services.name, layout)
+        self.window.resize(layout.width or USUAL_SIZE[0], layout.height or USUAL_SIZE[1])
+        self.window.closing.connect(self._on_closing)
+        seat = (layout.person_id, layout.post) if layout.post else None
+        self.session.start(seat)
+
+    def close(self) -> None:
+        """End everything; what was being written is finished."""
+        self.session.close()
+        self.services.close()
+
+    def tell_failure(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """A failure that nobody expected: into the log, and a quiet notice instead of an end."""
+        log.error("unexpected failure", exc_info=(kind, error, trace))
+        self.session.notices.post(
+            tr(
+                "Something failed unexpectedly: {detail}. What was written is safe; "
+                "start the desk again if it does not answer.",
+                detail=f"{kind.__name__} {error}".strip(),
+            ),
+            Level.ERROR,
+            key="failure",
+        )
+
+    @Slot(object)
+    def _on_closing(self, layout: DeskLayout) -> None:
+        if self._layout_file is None:
+            return
+        try:
+            save_layout(layout, self._layout_file)
+        except OSError as error:
+            log.info("the layout was not kept: %s", error)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one desk until its window is closed."""
+    options = _options(argv)
+    layout_file = config_dir() / LAYOUT_FILE
+    unreadable = False
+    try:
+        layout = load_layout(layout_file)
+    except LayoutUnreadable as error:
+        log.info("the layout cannot be read: %s", error)
+        layout, unreadable = DeskLayout(), True
+    if options.theme:
+        layout = replace(layout, theme=options.theme)
+    if options.size:
+        width, height = parse_size(options.size)
+        layout = replace(layout, width=width, height=height, splitter=())
+    application = QApplication.instance() or QApplication(["wanmi"])
+    desk = Desk(options.db or str(data_dir() / "demo.sqlite"), layout, layout_file)
+    sys.excepthook = desk.tell_failure
+    if unreadable:
+        desk.session.notices.post(
+            tr("The layout of the desk could not be read; the usual one is used."), Level.INFO
+        )
+    desk.window.show()
+    try:
+        return application.exec()
+    finally:
+        desk.close()
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """ "1920x1080" as numbers. Raises BadSize."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) < 20_000):
+        raise BadSize("{text} is no window size. Write it like 1920x1080.", text=text)
+    return int(width), int(height)
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="wanmi desk", description=tr("open the desk on a database")
+    )
+    parser.add_argument("--db", metavar="PATH")
+    parser.add_argument("--theme", choices=sorted(THEMES))
+    parser.add_argument("--size", metavar="WxH")
+    return parser.parse_args(argv)

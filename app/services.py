@@ -1,0 +1,66 @@
+"""What a window stands on: the map's engine, the record behind its door, the map's source."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from app.paths import runtime_dir
+from map.city_scene import SourceOf, postgres_source, spatialite_source
+from map.client.map_engine import MapEngine
+from ui.data import DataDoor
+from workflow.ports import Record
+
+SERVER = ("postgresql:", "postgresql+psycopg:")
+
+
+class Services:
+    """The parts of one database; the engine runs as soon as they are made.
+
+    Args:
+        where: the database file, or the URL of a server.
+
+    Attributes:
+        engine: QGIS in its own process. door: the record. source: where the map's tables are.
+        name: what people call the database.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.engine = MapEngine(runtime_dir())
+        self.engine.start()
+        self.door = DataDoor(partial(open_here, where))
+        self.source = source_of(where)
+        self.name = Path(where).name if not is_server(where) else where.rpartition("@")[2]
+
+    def close(self) -> None:
+        """End the engine; the door is closed by its session."""
+        self.engine.stop()
+
+
+def is_server(where: str) -> bool:
+    """Whether this is the URL of a server rather than a file."""
+    return where.startswith(SERVER)
+
+
+def source_of(where: str) -> SourceOf:
+    """Where the map reads the tables of a database."""
+    if not is_server(where):
+        return spatialite_source(str(Path(where).resolve()))
+    # Only a desk on a server needs the driver.
+    from psycopg.conninfo import make_conninfo
+
+    return postgres_source(make_conninfo(where.replace("postgresql+psycopg:", "postgresql:")))
+
+
+@contextmanager
+def open_here(where: str) -> Iterator[Record]:
+    """The record, opened on the thread that calls this.
+
+    SQLAlchemy is loaded there too: that takes a third of a second, which the window does not wait.
+    """
+    from db.media import MediaStore
+    from db.record import open_record
+
+    media = MediaStore.beside(Path(where)).folder if not is_server(where) else Path("media")
+    with open_record(where, media) as record:
+        yield record

@@ -1,0 +1,174 @@
+"""The queue's panel: title with count and order, filter chips, the list, and its keys."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from resources.language import tr
+from resources.profile import rows
+from ui.case_list.filter_bar import FilterBar
+from ui.case_list.model import QueueModel
+from ui.case_list.sorting import sort_name
+from ui.case_list.view import QueueView
+from ui.session import DeskSession
+from ui.theme.icons import icon
+from workflow.queries import Box, QueueFilter, QueueSort
+
+
+class QueuePanel(QFrame):
+    """One box's queue.
+
+    Attributes:
+        model: its rows. view: the list. filter_bar: the chips.
+
+    Signals:
+        filtered(QueueFilter): the queue was narrowed otherwise.
+    """
+
+    filtered = Signal(object)
+
+    def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "true")
+        self._session = session
+        self._box: Box | None = None
+        self._total: int | None = None
+        self.model = QueueModel(session, self)
+        self.view = QueueView(session, self.model, self)
+        sources = [row["name"] for row in rows("sources")]
+        self.filter_bar = FilterBar(session, sources, self)
+        self.filter_bar.hide()
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._sub = QLabel(self)
+        self._sub.setProperty("role", "secondary")
+        self._filter_button = QToolButton(self)
+        self._filter_button.setCheckable(True)
+        self._filter_button.setToolTip(tr("Filter the queue"))
+        self._sort_button = QToolButton(self)
+        self._sort_button.setToolTip(tr("Order of the queue"))
+        self._sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort_button.setMenu(self._sort_menu())
+        self._elsewhere = QLabel(tr("The chosen case is not in this list."), self)
+        self._elsewhere.setProperty("role", "secondary")
+        self._elsewhere.hide()
+        keys = tr("↑↓ choose   Enter open   letters act   space on map")
+        self._keys = QLabel(keys, self)
+        self._keys.setProperty("role", "secondary")
+        self._lay_out()
+        self._connect()
+        self._dress()
+
+    @property
+    def box(self) -> Box | None:
+        """The open box."""
+        return self._box
+
+    def open_box(self, box: Box, total: int | None = None) -> None:
+        """Show a box; `total` is its count where that is known already."""
+        self._box, self._total = box, total
+        self._say_title()
+        self.model.open_box(box)
+
+    def set_total(self, total: int) -> None:
+        """How many cases the open box holds."""
+        self._total = total
+        self._say_title()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 8, 0)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._sub)
+        head.addStretch()
+        head.addWidget(self._filter_button)
+        head.addWidget(self._sort_button)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(12, 0, 12, 0)
+        chips.addWidget(self.filter_bar)
+        body = QHBoxLayout()
+        body.setContentsMargins(8, 0, 2, 0)
+        body.addWidget(self.view)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 2, 12, 0)
+        foot.addWidget(self._keys)
+        foot.addStretch()
+        foot.addWidget(self._elsewhere)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(chips)
+        column.addLayout(body, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._filter_button.toggled.connect(self.filter_bar.setVisible)
+        self.filter_bar.changed.connect(self._on_filter)
+        self.model.loaded.connect(self._on_loaded)
+        self._session.selection.changed.connect(self._say_elsewhere)
+        self._session.theme_changed.connect(self._dress)
+
+    def _sort_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._sorts = QActionGroup(self)
+        for sort in QueueSort:
+            action = menu.addAction(sort_name(sort))
+            action.setCheckable(True)
+            action.setChecked(sort is QueueSort.REMAINING)
+            action.setData(sort)
+            self._sorts.addAction(action)
+        menu.addSeparator()
+        self._descending = menu.addAction(tr("Reverse order"))
+        self._descending.setCheckable(True)
+        menu.triggered.connect(self._on_sort)
+        return menu
+
+    @Slot(QAction)
+    def _on_sort(self, action: QAction) -> None:
+        chosen = self._sorts.checkedAction()
+        self.model.set_sort(QueueSort(chosen.data()), descending=self._descending.isChecked())
+        self._say_title()
+
+    @Slot(object)
+    def _on_filter(self, wanted: QueueFilter) -> None:
+        if wanted != QueueFilter(text=wanted.text):
+            self._filter_button.setChecked(True)
+        self.model.set_filter(wanted)
+        self._say_title()
+        self.filtered.emit(wanted)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        self._say_title()
+        self._say_elsewhere()
+
+    @Slot()
+    def _say_elsewhere(self) -> None:
+        case_id = self._session.selection.case_id
+        is_elsewhere = case_id is not None and self.model.row_of(case_id) < 0
+        self._elsewhere.setVisible(is_elsewhere)
+        self._keys.setVisible(not is_elsewhere)
+
+    def _say_title(self) -> None:
+        if self._box is None:
+            return
+        self._title.setText(self._box.title)
+        query = self.model.query
+        order = sort_name(query.sort if query else QueueSort.REMAINING)
+        self._sub.setText(tr("{count} · {order}", count=self._count(), order=order))
+
+    def _count(self) -> str:
+        """How many; of a narrowed queue what is read, with a plus where more may follow."""
+        wanted = self.filter_bar.filter
+        if wanted == QueueFilter() and self._total is not None:
+            return tr("{n} cases", n=self._total)
+        more = "" if self.model.is_complete else "+"
+        return tr("{n} match", n=f"{self.model.rowCount()}{more}")
+
+    @Slot()
+    def _dress(self) -> None:
+        colour = self._session.theme.secondary
+        self._filter_button.setIcon(icon("filter", colour))
+        self._sort_button.setIcon(icon("sort", colour))

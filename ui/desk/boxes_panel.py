@@ -1,0 +1,178 @@
+"""The panel at the left: the boxes (案件箱) of the post, and the way to the scores."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+
+from resources.language import tr
+from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel
+from ui.session import DeskSession
+from ui.theme.icons import icon
+from ui.theme.tokens import Tokens
+from workflow.clock import Lamp
+from workflow.ports import Record
+from workflow.queries import BoxCount, Changes
+
+WIDTH = 172
+COUNT_EVERY_SECONDS = 15
+"""Cases become overdue by themselves; nothing is committed then that a feed could tell."""
+
+
+class BoxesPanel(QFrame):
+    """Lists the boxes and keeps their counts fresh.
+
+    Signals:
+        chosen(BoxCount): the operator opened a box, or the first one was opened at the start.
+        score_chosen: the operator wants the scores.
+        counted(list of BoxCount): fresh counts.
+    """
+
+    chosen = Signal(object)
+    score_chosen = Signal()
+    counted = Signal(object)
+
+    def __init__(
+        self, session: DeskSession, wanted_box: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "true")
+        self.setFixedWidth(WIDTH)
+        self._session = session
+        self._wanted = wanted_box
+        self._seconds = 0
+        self.model = BoxModel(self)
+        self._delegate = BoxDelegate(session.theme, self)
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(tr("Boxes"))
+        self._score = QToolButton(self)
+        self._score.setText(tr("Scores of departments"))
+        self._score.setCheckable(True)
+        self._score.setProperty("wide", True)
+        self._score.setIconSize(QSize(16, 16))
+        self._score.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._lay_out()
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.clicked.connect(self._on_clicked)
+        self._score.clicked.connect(self.choose_score)
+        session.ready.connect(self.refresh)
+        session.seat_changed.connect(self.refresh)
+        session.changed.connect(self._on_changed)
+        session.ticked.connect(self._on_tick)
+        session.theme_changed.connect(self._on_theme)
+        self._on_theme(session.theme)
+
+    @property
+    def box_id(self) -> str:
+        """Identity of the open box."""
+        return self._wanted
+
+    @property
+    def alarms(self) -> tuple[int, int]:
+        """How many cases that wait for this post are overdue, and how many soon due."""
+        return self._lit(Lamp.RED), self._lit(Lamp.YELLOW)
+
+    def choose(self, place: int) -> None:
+        """Open the box at a place of the list, counted from 0."""
+        if 0 <= place < self.model.rowCount():
+            self._open(self.model.index(place))
+
+    @Slot()
+    def choose_next(self) -> None:
+        """Open the next box."""
+        self.choose(self.view.currentIndex().row() + 1)
+
+    @Slot()
+    def choose_previous(self) -> None:
+        """Open the box before."""
+        self.choose(self.view.currentIndex().row() - 1)
+
+    def choose_lamp(self, lamp: Lamp) -> None:
+        """Open the box that holds just the cases with one lamp, where the post has one."""
+        for place, count in enumerate(self.model.counts):
+            if count.box.lamps == (lamp,):
+                self.choose(place)
+
+    @Slot()
+    def choose_score(self) -> None:
+        """Show the scores instead of a queue."""
+        self._score.setChecked(True)
+        self.view.selectionModel().clear()
+        self.score_chosen.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Count again."""
+        if not self._session.is_ready:
+            return
+        seat, now = self._session.seat, self._session.now()
+
+        def work(record: Record) -> list[BoxCount]:
+            return list(record.boxes(seat, now))
+
+        self._session.door.ask(work, self._on_counts, key="boxes")
+
+    def _lay_out(self) -> None:
+        head = QLabel(tr("Boxes"), self)
+        head.setProperty("role", "section")
+        head.setContentsMargins(10, 0, 0, 0)
+        line = QFrame(self)
+        line.setObjectName("rule")
+        line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(7, 10, 7, 8)
+        column.setSpacing(4)
+        column.addWidget(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(line)
+        column.addWidget(self._score)
+
+    def _lit(self, lamp: Lamp) -> int:
+        return sum(one.total for one in self.model.counts if one.box.lamps == (lamp,))
+
+    def _on_counts(self, counts: list[BoxCount]) -> None:
+        is_new = [one.box for one in counts] != [one.box for one in self.model.counts]
+        self.model.show_counts(counts)
+        if is_new and counts:
+            self._open(self.model.index(max(0, self.model.row_of(self._wanted))))
+        self.counted.emit(counts)
+
+    def _open(self, index: AnyIndex) -> None:
+        chooser = self.view.selectionModel()
+        if index == chooser.currentIndex():
+            self._on_current(index)
+        chooser.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @Slot(QModelIndex)
+    def _on_current(self, index: AnyIndex) -> None:
+        if index.isValid():
+            count = self.model.counts[index.row()]
+            self._wanted = count.box.id
+            self._score.setChecked(False)
+            self.chosen.emit(count)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: AnyIndex) -> None:
+        if self._score.isChecked():
+            self._on_current(index)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.cases:
+            self.refresh()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._seconds += 1
+        if self._seconds >= COUNT_EVERY_SECONDS:
+            self._seconds = 0
+            self.refresh()
+
+    @Slot(object)
+    def _on_theme(self, theme: Tokens) -> None:
+        self._delegate.theme = theme
+        self._score.setIcon(icon("score", theme.secondary))
+        self.view.viewport().update()

@@ -1,0 +1,116 @@
+"""The demo's switch: every seat of the city, grouped by post, found by typing."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from resources.language import tr
+from ui.theme.fonts import SECONDARY, font
+from workflow.posts import Seat
+
+SEAT_ROLE = Qt.ItemDataRole.UserRole + 1
+WIDTH, HEIGHT = 320, 420
+
+
+class SeatPopup(QFrame):
+    """A list under the seat button.
+
+    Signals:
+        chosen(Seat): the seat to act from.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("panel", "true")
+        self.setFixedSize(WIDTH, HEIGHT)
+        self._seats: Sequence[Seat] = ()
+        self._search = QLineEdit(self)
+        self._search.setPlaceholderText(tr("Name, post or department"))
+        self._search.textChanged.connect(self._fill)
+        self._search.installEventFilter(self)
+        self._model = QStandardItemModel(self)
+        self._list = QListView(self)
+        self._list.setModel(self._model)
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.clicked.connect(self._on_clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self._search)
+        column.addWidget(self._list)
+
+    def ask(self, seats: Sequence[Seat], below: QWidget) -> None:
+        """Open under a button."""
+        self._seats = seats
+        self._search.clear()
+        self._fill()
+        corner = below.mapToGlobal(QPoint(below.width() - WIDTH, below.height() + 4))
+        self.move(corner)
+        self.show()
+        self._search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows in the search field move in the list, Enter takes the seat."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take(self._list.currentIndex().row())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _fill(self) -> None:
+        self._model.clear()
+        for item in _items(_matching(self._seats, self._search.text().strip())):
+            self._model.appendRow(item)
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        place = self._list.currentIndex().row() + by
+        while 0 <= place < self._model.rowCount():
+            if self._model.item(place).data(SEAT_ROLE) is not None:
+                self._list.setCurrentIndex(self._model.index(place, 0))
+                return
+            place += by
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._take(self._list.currentIndex().row())
+
+    def _take(self, place: int) -> None:
+        seat = self._model.item(place).data(SEAT_ROLE) if place >= 0 else None
+        if seat is not None:
+            self.hide()
+            self.chosen.emit(seat)
+
+
+def seat_text(seat: Seat) -> str:
+    """周敏 · 派遣员, with the department where the seat works for one."""
+    parts = [seat.person_name, seat.post_name]
+    if seat.department_name:
+        parts.append(seat.department_name)
+    return " · ".join(parts)
+
+
+def _matching(seats: Sequence[Seat], text: str) -> list[Seat]:
+    return [seat for seat in seats if text in seat_text(seat)]
+
+
+def _items(seats: Sequence[Seat]) -> Iterator[QStandardItem]:
+    post = ""
+    for seat in seats:
+        if seat.post_name != post:
+            post = seat.post_name
+            head = QStandardItem(post)
+            head.setFont(font(SECONDARY, bold=True))
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            yield head
+        words = [seat.person_name, seat.department_name]
+        item = QStandardItem("  " + " · ".join(word for word in words if word))
+        item.setData(seat, SEAT_ROLE)
+        yield item
