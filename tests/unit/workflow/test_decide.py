@@ -23,7 +23,7 @@ from tests.helpers.trade import (
 )
 from workflow.calendar import Limit, TimeUnit
 from workflow.case import CaseKind
-from workflow.clocks import ClockKind, Lamp
+from workflow.clocks import ClockKind, Lamp, pause
 from workflow.decide import decide_report
 from workflow.ids import CaseId
 from workflow.instants import epoch_ms
@@ -174,6 +174,22 @@ def test_the_lamp_in_handling_is_the_handle_clock_and_not_the_sign_clock() -> No
     walk = CaseWalk().to(State.PENDING_SIGN)
     assert walk.case.timing.due_at == walk.clock(ClockKind.HANDLE).due_at
     assert walk.case.timing.due_at == walk.case.timing.handle_due_at
+
+
+def test_after_the_feedback_the_lamp_leaves_the_handle_clock_behind() -> None:
+    walk = CaseWalk().to(State.PENDING_FEEDBACK, after=1)
+    timing = walk.case.timing
+    assert timing.due_at == walk.clock(ClockKind.FEEDBACK).due_at != timing.handle_due_at
+    assert timing.handle_due_at == walk.clock(ClockKind.HANDLE).due_at
+
+
+def test_a_suspended_case_has_a_blue_lamp_and_no_main_clock() -> None:
+    case = CaseWalk().to(State.HANDLING).case
+    handle = pause(case.clocks[-2], FRIDAY_MORNING, "挂账")
+    hung = replace(case, state=State.SUSPENDED, clocks=(*case.clocks[:-2], handle))
+    assert hung.main_clock is None
+    assert hung.timing.lamp(FRIDAY_MORNING + timedelta(days=90)) is Lamp.BLUE
+    assert hung.timing.due_at == handle.due_at
 
 
 def test_feedback_in_time_and_late_are_told_apart_to_the_millisecond() -> None:
