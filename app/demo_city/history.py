@@ -66,9 +66,10 @@ WANTED = {
 
 @dataclass(frozen=True)
 class Told:
-    """A case with all its steps, and what it is about."""
+    """A case with all its steps, what it is about, and the day of its number (yyMMdd)."""
 
     problem: Problem
+    day: str
     decisions: Sequence[Decision]
 
 
@@ -103,13 +104,13 @@ class History:
 
     def tell(self, tales: Sequence[Tale]) -> Iterator[Told]:
         """Tell them one after another, with ids from 1 and the numbers of their days."""
-        day, serial = "", 0
-        for number, tale in enumerate(tales, start=1):
-            today = f"{from_epoch_ms(tale.times[0]):%y%m%d}"
-            day, serial = today, serial + 1 if today == day else 1
-            rng = Random(f"{self._seed} case {number}")
-            decisions = self._teller.tell(tale, CaseId(number), f"{day}{serial:05}", rng)
-            yield Told(tale.problem, decisions)
+        serials: dict[str, int] = {}
+        for index, tale in enumerate(tales, start=1):
+            day = f"{from_epoch_ms(tale.times[0]):%y%m%d}"
+            serials[day] = serials.get(day, 0) + 1
+            rng = Random(f"{self._seed} case {index}")
+            number = f"{day}{serials[day]:05}"
+            yield Told(tale.problem, day, self._teller.tell(tale, CaseId(index), number, rng))
 
     def _ordinary(self, days: int, share: float, rng: Random) -> Iterator[Tale]:
         midnight = from_epoch_ms(self._now).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -97,6 +97,7 @@ class Problems:
         components = [r for r in rows if r.kind is CaseKind.COMPONENT]
         # A small census may lack a rare class; then nothing can be wrong with it.
         self._components = _Urn([r for r in components if self._by_class.get(r.class_code)])
+        self._near: dict[tuple[str, CaseKind, int], list[int]] = {}
         self._events = _Urn([r for r in rows if r.kind is CaseKind.EVENT])
 
     def draw(self, acceptor: Seat, rng: Random) -> Problem:
@@ -129,6 +130,14 @@ class Problems:
             source="监督员上报" if collector_found else _source(rng),
             reporter=rng.choice(collectors) if collector_found else acceptor,
         )
+
+    def elsewhere(self, problem: Problem, rng: Random) -> int:
+        """Where the same problem could be as well: a fitting component of the same beat."""
+        key = (problem.row.class_code, problem.row.kind, problem.beat)
+        if key not in self._near:
+            beats = self._city.beats
+            self._near[key] = [i for i in self.anchors(problem.row) if beats[i] == problem.beat]
+        return rng.choice(self._near[key])
 
     def anchors(self, row: MixRow) -> Sequence[int]:
         """The components at or beside which such a problem can be."""

@@ -64,6 +64,11 @@ class Tale:
     turns: Sequence[Turn]
     times: Sequence[int]
 
+    @property
+    def stands(self) -> bool:
+        """Whether the case was made to stand open in a state of its own."""
+        return len(self.times) > 1 or len(self.turns) == 1
+
 
 class Teller:
     """Tells cases up to a moment; what would come later has not happened yet."""
