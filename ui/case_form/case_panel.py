@@ -6,6 +6,7 @@ What, which step, deadline, facts, photos, what this post decides, process recor
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from resources.language import tr
@@ -54,6 +55,14 @@ class CasePanel(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 980)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to what is to be decided."""
+        super().focusInEvent(event)
+        if not self._decision.isHidden():
+            self._decision.focus_first()
+        elif not self._switch.isHidden():
+            self._switch.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def file(self) -> CaseFile | None:

@@ -101,6 +101,15 @@ class DecisionBox(QWidget):
         self._is_busy = busy
         self._refresh_buttons()
 
+    def focus_first(self) -> None:
+        """Take the keyboard to the first thing to decide; letters then press the buttons."""
+        for _, rows in self._lists.values():
+            if not rows.isHidden():
+                rows.focus_first()
+                return
+        if self._buttons:
+            next(iter(self._buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_choices(self, decision: Decision) -> None:
         draft = decision.draft
         people = {

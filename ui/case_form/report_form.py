@@ -1,7 +1,7 @@
 """A new report from the desk: class, source, description, place and photos, in one column."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -69,6 +69,11 @@ class ReportForm(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 980)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to the first field."""
+        super().focusInEvent(event)
+        self.begin()
 
     @property
     def draft(self) -> ReportDraft:
