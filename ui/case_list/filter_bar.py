@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from resources.language import tr
+from ui.case_form.flow_layout import FlowLayout
 from ui.case_form.wording import lamp_meaning
 from ui.session import DeskSession
 from ui.theme.lamps import lamp_pixmap
@@ -81,22 +82,11 @@ class FilterBar(QWidget):
         return chip
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line in (first, second):
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(6)
+        chips = FlowLayout(self)
         for chip in self._lamps.values():
-            first.addWidget(chip)
-        first.addStretch()
-        for widget in (*self._kinds.values(), self._urgent, self._sources):
-            second.addWidget(widget)
-        second.addStretch()
-        second.addWidget(self._clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(6)
-        column.addLayout(first)
-        column.addLayout(second)
+            chips.addWidget(chip)
+        for widget in (*self._kinds.values(), self._urgent, self._sources, self._clear):
+            chips.addWidget(widget)
 
     @Slot()
     def _on_chip(self) -> None:

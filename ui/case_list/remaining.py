@@ -17,7 +17,7 @@ def remaining_text(row: QueueRow, now: datetime) -> str:
     if row.due_at is None:
         return tr("no deadline")
     if row.paused:
-        return tr("Paused")
+        return tr("on hold")
     left = (row.due_at - now).total_seconds()
     seconds = abs(int(left))
     time = tr("{n} s", n=seconds) if seconds < MINUTE else duration(left)

@@ -11,7 +11,7 @@ from ui.session import DeskSession
 from ui.theme.fonts import BODY, font
 from ui.theme.tokens import Tokens
 from workflow.ids import CaseId
-from workflow.queries import BoxScope
+from workflow.queries import BoxScope, QueueFilter
 
 ORIGIN = "list"
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
@@ -50,6 +50,15 @@ class QueueView(QListView):
         session.theme_changed.connect(self._on_theme)
         session.ticked.connect(self._on_tick)
         self.activated.connect(self._on_activated)
+
+    @property
+    def empty_text(self) -> str:
+        """What an empty list says; nothing while there are rows or while they are being read."""
+        query = self._queue.query
+        if self._queue.rowCount() or query is None or not self._queue.is_complete:
+            return ""
+        is_narrowed = query.filter != QueueFilter()
+        return tr("No case matches this filter.") if is_narrowed else tr("This box is empty.")
 
     # -- the selection --------------------------------------------------------------------------
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
@@ -133,16 +142,13 @@ class QueueView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; in an empty box a sentence instead."""
         super().paintEvent(event)
-        query = self._queue.query
-        if self._queue.rowCount() or query is None or not self._queue.is_complete:
+        if not self.empty_text:
             return
-        is_narrowed = query.filter != type(query.filter)()
-        text = tr("No case matches this filter.") if is_narrowed else tr("This box is empty.")
         painter = QPainter(self.viewport())
         painter.setFont(font(BODY))
         painter.setPen(QColor(self._session.theme.secondary))
         room = QRect(0, 48, self.viewport().width(), 40)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.empty_text)
         painter.end()
 
     @Slot(object)

@@ -37,7 +37,7 @@ class Bar(QFrame):
         self._session = session
         self._is_live = False
         self._alarms = (0, 0)
-        self._seats = SeatPopup(self)
+        self._seats: SeatPopup | None = None
         self._mark = QLabel(self)
         self._name = QLabel(tr("Wanmi"), self)
         self._name.setFont(font(CASE_TITLE, bold=True))
@@ -88,6 +88,9 @@ class Bar(QFrame):
 
     def ask_seat(self) -> None:
         """Let the operator sit down elsewhere."""
+        if self._seats is None:
+            self._seats = SeatPopup(self.window())
+            self._seats.chosen.connect(self._session.take_seat)
         self._seats.ask(self._session.reference.seats, self._seat)
 
     def _button(self) -> QToolButton:
@@ -97,28 +100,29 @@ class Bar(QFrame):
         return button
 
     def _lay_out(self) -> None:
+        """The search field stands in the middle of the window as long as there is room."""
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(10)
-        row.addWidget(self._mark)
-        row.addWidget(self._name)
-        row.addSpacing(4)
-        row.addWidget(self._city)
-        row.addStretch(3)
-        row.addWidget(self.search, 8)
-        row.addStretch(3)
-        row.addWidget(self._report)
-        row.addWidget(self._alarm)
-        row.addWidget(self._live)
-        row.addWidget(self._seat)
-        row.addWidget(self._theme)
-        row.addWidget(self._clock)
-        row.addWidget(self._time)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        for line in (left, right):
+            line.setSpacing(10)
+        for widget in (self._mark, self._name, self._city):
+            left.addWidget(widget)
+        left.addStretch()
+        right.addStretch()
+        buttons = (self._report, self._alarm, self._live, self._seat, self._theme)
+        for button in buttons:
+            right.addWidget(button)
+        right.addWidget(self._clock)
+        right.addWidget(self._time)
+        row.addLayout(left, 10)
+        row.addWidget(self.search, 9)
+        row.addLayout(right, 10)
 
     def _connect(self) -> None:
         session = self._session
         self.search.textChanged.connect(self.searched)
-        self._seats.chosen.connect(session.take_seat)
         session.ready.connect(self._on_ready)
         session.seat_changed.connect(self._on_seat)
         session.theme_changed.connect(self._dress)

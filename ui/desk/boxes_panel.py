@@ -1,7 +1,15 @@
 """The panel at the left: the boxes (案件箱) of the post, and the way to the scores."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListView,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from resources.language import tr
 from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel
@@ -52,6 +60,7 @@ class BoxesPanel(QFrame):
         self._score.setText(tr("Scores of departments"))
         self._score.setCheckable(True)
         self._score.setProperty("wide", True)
+        self._score.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._score.setIconSize(QSize(16, 16))
         self._score.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._lay_out()

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from resources.language import tr
 from ui.theme.fonts import SECONDARY, font
@@ -15,7 +16,7 @@ WIDTH, HEIGHT = 320, 420
 
 
 class SeatPopup(QFrame):
-    """A list under the seat button.
+    """A list under the seat button: a part of the window, not a window of its own.
 
     Signals:
         chosen(Seat): the seat to act from.
@@ -23,17 +24,20 @@ class SeatPopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.setProperty("panel", "true")
         self.setFixedSize(WIDTH, HEIGHT)
         self._seats: Sequence[Seat] = ()
+        self._came_from: QWidget | None = None
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(tr("Name, post or department"))
         self._search.textChanged.connect(self._fill)
         self._search.installEventFilter(self)
         self._model = QStandardItemModel(self)
         self._list = QListView(self)
+        self._list.setObjectName("seats")
         self._list.setModel(self._model)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.clicked.connect(self._on_clicked)
@@ -41,22 +45,33 @@ class SeatPopup(QFrame):
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._search)
         column.addWidget(self._list)
+        self.hide()
 
     def ask(self, seats: Sequence[Seat], below: QWidget) -> None:
         """Open under a button."""
         self._seats = seats
         self._search.clear()
         self._fill()
-        corner = below.mapToGlobal(QPoint(below.width() - WIDTH, below.height() + 4))
+        self._came_from = self._window.focusWidget()
+        corner = below.mapTo(self._window, QPoint(below.width() - WIDTH, below.height() + 4))
         self.move(corner)
         self.show()
+        self.raise_()
         self._search.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search field move in the list, Enter takes the seat."""
+        """Arrows in the search field move in the list, Enter takes the seat, Escape none."""
+        if event.type() == QEvent.Type.FocusOut and not self._is_within(QApplication.focusWidget()):
+            self.hide()
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()  # the window's own Escape leaves more than this list
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take(self._list.currentIndex().row())
@@ -78,6 +93,15 @@ class SeatPopup(QFrame):
                 return
             place += by
 
+    def _is_within(self, widget: QWidget | None) -> bool:
+        return widget is not None and (widget is self or self.isAncestorOf(widget))
+
+    def _leave(self) -> None:
+        """Go, and give the keyboard back to where it was."""
+        self.hide()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+
     @Slot()
     def _on_clicked(self) -> None:
         self._take(self._list.currentIndex().row())
@@ -85,8 +109,12 @@ class SeatPopup(QFrame):
     def _take(self, place: int) -> None:
         seat = self._model.item(place).data(SEAT_ROLE) if place >= 0 else None
         if seat is not None:
-            self.hide()
+            self._leave()
             self.chosen.emit(seat)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def seat_text(seat: Seat) -> str:

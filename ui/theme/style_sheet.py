@@ -5,6 +5,7 @@ from string import Template
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import font
+from ui.theme.icons import FOLDER
 from ui.theme.palette import palette_of
 from ui.theme.tokens import Tokens
 
@@ -38,7 +39,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateTimeEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $grey; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; outline: none; }
 
 QPushButton {
@@ -79,6 +81,8 @@ QListView, QTreeView, QTableView {
   background: transparent; border: none; outline: none;
   selection-background-color: $selection; selection-color: $text;
 }
+QListView#seats::item { padding: 4px 4px; border-radius: 4px; }
+QListView#seats::item:selected { background: $selection; color: $text; }
 QHeaderView::section {
   background: $panel; color: $secondary; border: none; border-bottom: 1px solid $border;
   padding: 4px 6px; font-size: 12px;
@@ -126,7 +130,8 @@ QFrame#status QLabel { color: $secondary; font-size: 12px; }
 def style_sheet(theme: Tokens) -> str:
     """The sheet in the colours of a theme."""
     names = (name for name in Tokens.__slots__)
-    return _SHEET.substitute({name: getattr(theme, name) for name in names})
+    colours = {name: getattr(theme, name) for name in names}
+    return _SHEET.substitute(colours, icons=FOLDER.as_posix())
 
 
 def apply_theme(application: QApplication, theme: Tokens) -> None:
