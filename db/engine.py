@@ -23,8 +23,13 @@ from db.file_systems import network_kind
 BUSY_SECONDS = 5.0
 """How long a write waits for another writer before it gives up."""
 
+SPATIALITE = "mod_spatialite"
 _MAGIC = b"SQLite format 3\x00"
-_SETTINGS = ("foreign_keys = ON", "cache_size = -32000", "temp_store = MEMORY")
+_SETTINGS = (
+    "foreign_keys = ON",
+    "cache_size = -32000",
+    "temp_store = MEMORY",
+)
 # What was acknowledged survives a power cut.
 _DURABLE = ("synchronous = FULL",)
 _WHILE_BUILDING = ("journal_mode = MEMORY", "synchronous = OFF")
@@ -190,6 +195,8 @@ def _connect_file(path: Path, building: bool) -> sqlite3.Connection:
     )
     try:
         _load_spatialite(connection)
+        # SpatiaLite sets a patience of its own while it is loaded.
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         for pragma in _SETTINGS + (_WHILE_BUILDING if building else _DURABLE):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -206,7 +213,7 @@ def _load_spatialite(connection: sqlite3.Connection) -> None:
         )
     connection.enable_load_extension(True)
     try:
-        connection.load_extension("mod_spatialite")
+        connection.load_extension(SPATIALITE)
     except sqlite3.OperationalError as error:
         raise MissingSpatialite(
             "The SpatiaLite library is not on this machine. Install the package "

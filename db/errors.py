@@ -131,10 +131,8 @@ def _sqlite_in_words(error: sqlite3.Error, name: str) -> WanmiError | None:
     code: int = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return refusal(str(error))
-    if (known := _SQLITE.get(code & 0xFF)) is None:
-        return None
-    kind, template = known
-    return kind(template, name=name)
+    known = _SQLITE.get(code & 0xFF)
+    return _said(known, name)
 
 
 def _postgresql_in_words(error: psycopg.Error, name: str) -> WanmiError | None:
@@ -144,9 +142,12 @@ def _postgresql_in_words(error: psycopg.Error, name: str) -> WanmiError | None:
         if error.sqlstate is None and not isinstance(error, psycopg.OperationalError):
             return None
         known = _POSTGRESQL.get(error.sqlstate or "")
-        return _said(known, name) if known else ServerUnreachable(_UNREACHABLE, name=name)
+        return _said(known, name) or ServerUnreachable(_UNREACHABLE, name=name)
     return _said(_POSTGRESQL.get(error.sqlstate), name)
 
 
 def _said(known: tuple[type[StorageError], str] | None, name: str) -> WanmiError | None:
-    return known[0](known[1], name=name) if known else None
+    if known is None:
+        return None
+    kind, template = known
+    return kind(template, name=name)  # words of a table

@@ -238,4 +238,4 @@ def _orphans(case_id: int) -> RecordDamaged:
 
 
 def _damage(template: str, row: RowMapping, **values: object) -> RecordDamaged:
-    return RecordDamaged(template, number=row["number"], **values)
+    return RecordDamaged(template, number=row["number"], **values)  # words of a table

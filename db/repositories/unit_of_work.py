@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, text, update
 
 from db.engine import Database
-from db.repositories.case_rows import case_from, case_values
-from db.repositories.clock_rows import clock_from, clock_values
+from db.repositories.case_rows import case_values
+from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from, event_values
+from db.repositories.stored import stored_case
 from db.tables import (
     AttachmentRow,
     CaseEventRow,
@@ -66,17 +67,7 @@ class SqlUnitOfWork:
 
     def case(self, case_id: CaseId) -> Case:
         """The case as it stands, locked until the end. Raises NotFound."""
-        table = CaseRow.__table__
-        found = self._connection.execute(
-            select(table).where(table.c.id == case_id).with_for_update()
-        ).mappings()
-        if (row := found.one_or_none()) is None:
-            raise NotFound("There is no case with the id {case_id} in the record.", case_id=case_id)
-        clocks = ClockRow.__table__
-        rows = self._connection.execute(
-            select(clocks).where(clocks.c.case_id == case_id).order_by(clocks.c.ord)
-        ).mappings()
-        return case_from(row, [clock_from(one) for one in rows])
+        return stored_case(self._connection, case_id, lock=True)
 
     def next_case_id(self) -> CaseId:
         """A fresh identity; ids have no gaps because cases are never deleted."""
@@ -154,8 +145,8 @@ class SqlUnitOfWork:
         ).scalar()
         if found is None:
             raise NotFound(
-                "There is no component {code} in the census; check the code, or pick the "
-                "component on the map.",
+                "There is no component {code} in the census; "
+                "check the code or click it on the map.",
                 code=code,
             )
         return ComponentId(found)

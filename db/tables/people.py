@@ -44,13 +44,15 @@ class PersonPostRow(Base):
 
     __tablename__ = "person_post"
     __table_args__ = (
-        # A unique index takes NULL as different from NULL, so no department is -1 here.
+        Index("uq_person_post", "person_id", "post", "department_id", unique=True),
+        # A unique index takes NULL as different from NULL.
         Index(
-            "uq_person_post",
+            "uq_person_post_alone",
             "person_id",
             "post",
-            text("coalesce(department_id, -1)"),
             unique=True,
+            sqlite_where=text("department_id IS NULL"),
+            postgresql_where=text("department_id IS NULL"),
         ),
         Index(None, "post", "department_id"),
     )

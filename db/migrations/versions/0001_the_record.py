@@ -204,6 +204,17 @@ def _create_people() -> None:
         sa.ForeignKeyConstraint(["post"], ["post.code"], name="fk_person_post_post"),
         sa.PrimaryKeyConstraint("id", name="pk_person_post"),
     )
+    op.create_index(
+        "uq_person_post", "person_post", ["person_id", "post", "department_id"], unique=True
+    )
+    op.create_index(
+        "uq_person_post_alone",
+        "person_post",
+        ["person_id", "post"],
+        unique=True,
+        sqlite_where=sa.text("department_id IS NULL"),
+        postgresql_where=sa.text("department_id IS NULL"),
+    )
     op.create_index("ix_person_post_post_department_id", "person_post", ["post", "department_id"])
 
 
@@ -461,10 +472,18 @@ def _create_cases() -> None:
         ["department_id", "state", "due_at", "id"],
         **OPEN_CASES,
     )
+    op.create_index(
+        "ix_cases_department_reported", "cases", ["department_id", "state", "reported_at", "id"]
+    )
     op.create_index("ix_cases_due", "cases", ["due_at", "id"], **OPEN_CASES)
     op.create_index("ix_cases_filed", "cases", ["department_id", "filed_at"])
     op.create_index(
         "ix_cases_person_box", "cases", ["collector_id", "state", "due_at", "id"], **OPEN_CASES
+    )
+    op.create_index(
+        "ix_cases_precedents",
+        "cases",
+        ["state", "class_code", "street_code", "kind", "department_id"],
     )
     op.create_index("ix_cases_reported_at", "cases", ["reported_at", "id"])
     op.create_index("ix_cases_state_reported", "cases", ["state", "reported_at", "id"])
