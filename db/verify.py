@@ -28,7 +28,7 @@ from workflow.replay import first_break, replay
 Progress = Callable[[int, int], None]
 """Told how many cases are done, of how many."""
 
-_AT_ONCE: Final = 500
+AT_ONCE: Final = 500
 _KEPT: Final = 20
 
 _NO_STEPS: Final = (
@@ -121,7 +121,7 @@ class _Walk:
 
     def _cases_after(self, last: int) -> Sequence[RowMapping]:
         table = CaseRow.__table__
-        found = select(table).where(table.c.id > last).order_by(table.c.id).limit(_AT_ONCE)
+        found = select(table).where(table.c.id > last).order_by(table.c.id).limit(AT_ONCE)
         return self._connection.execute(found).mappings().all()
 
     def _check_span(self, cases: Sequence[RowMapping], after: int, upto: int | None) -> None:
