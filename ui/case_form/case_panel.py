@@ -7,17 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from resources.language import tr
+from ui.case_form.case_body import CaseBody
 from ui.case_form.case_head import CaseHead
 from ui.case_form.decision import Decision, Draft, MoveButton
-from ui.case_form.decision_box import DecisionBox
-from ui.case_form.fact_grid import FactGrid
-from ui.case_form.panel_model import facts, photos, process, scene, state_name, waiting_sentence
-from ui.case_form.photo_strip import PhotoStrip
-from ui.case_form.picture_store import PictureStore
-from ui.case_form.record_list import RecordList
+from ui.case_form.panel_model import scene
 from ui.case_form.synthetic_picture import Scene
 from ui.notices import Level, sentence
 from ui.operations.cases import OpenedCase, open_case
@@ -48,8 +44,10 @@ class CasePanel(QFrame):
         self.setObjectName("case-panel")
         self.setProperty("panel", "true")
         self.setMinimumWidth(360)
-        self._store = PictureStore(session.door, self)
-        self._build()
+        self._head = CaseHead(session.theme, self)
+        self._body = CaseBody(session, self._scene, self)
+        self._empty = QLabel(tr("Choose a case in the list or on the map"), self)
+        self._lay_out()
         self._connect()
         self._show_nothing()
 
@@ -59,10 +57,7 @@ class CasePanel(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to what is to be decided."""
         super().focusInEvent(event)
-        if not self._decision.isHidden():
-            self._decision.focus_first()
-        elif not self._switch.isHidden():
-            self._switch.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._body.setFocus(event.reason())
 
     @property
     def file(self) -> CaseFile | None:
@@ -78,196 +73,6 @@ class CasePanel(QFrame):
             return
         open_case(
             session=self._session, case_id=case_id, done=self._on_opened, failed=self._on_failed
-        )
-
-    # -- building -------------------------------------------------------------------------------
-    def _build(self) -> None:
-        theme = self._session.theme
-        self._empty = _section(tr("Choose a case in the list or on the map"))
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._head = CaseHead(theme, self)
-        self._facts = FactGrid()
-        self._photos = PhotoStrip(self._store, theme)
-        self._notice = QLabel()
-        self._notice.setObjectName("case-notice")
-        self._notice.setProperty("lamp", "red")
-        self._notice.setWordWrap(True)
-        self._post = _section("")
-        self._decision = DecisionBox(self._session, self._store, self._scene)
-        self._waiting = QLabel()
-        self._waiting.setObjectName("waiting")
-        self._waiting.setWordWrap(True)
-        self._switch = QPushButton()
-        self._switch.setObjectName("switch-seat")
-        self._record_title = _section(tr("Process record"))
-        self._record = RecordList()
-        self._body = self._scrolling(
-            self._facts,
-            self._photos,
-            self._notice,
-            self._post,
-            self._decision,
-            self._waiting,
-            self._switch,
-            self._record_title,
-            self._record,
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 6, 8)
-        column.setSpacing(10)
-        column.addWidget(self._head)
-        column.addWidget(self._body, 1)
-        column.addWidget(self._empty, 1)
-        self._head.setContentsMargins(0, 0, 10, 0)
-
-    def _scrolling(self, *widgets: QWidget) -> QScrollArea:
-        content = QWidget()
-        content.setObjectName("case-content")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 10, 8)
-        column.setSpacing(9)
-        for widget in widgets:
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        return area
-
-    def _connect(self) -> None:
-        session = self._session
-        session.ready.connect(self.reload)
-        session.seat_changed.connect(self._on_seat_changed)
-        session.selection.changed.connect(self._on_selected)
-        session.changed.connect(self._on_changed)
-        session.ticked.connect(self._on_ticked)
-        session.theme_changed.connect(self._on_theme_changed)
-        session.door.crashed.connect(self._on_crashed)
-        self._decision.move_wanted.connect(self._on_move_wanted)
-        self._switch.clicked.connect(self._on_switch)
-
-    # -- showing --------------------------------------------------------------------------------
-    def _show_nothing(self) -> None:
-        self._file = None
-        self._head.hide()
-        self._body.hide()
-        self._empty.show()
-        self.shown.emit(None)
-
-    def _show(self, file: CaseFile) -> None:
-        is_other = self._file is None or self._file.case.id != file.case.id
-        self._file = file
-        now = self._session.now()
-        self._empty.hide()
-        self._head.show_case(file, now)
-        self._facts.set_facts(facts(file, now))
-        self._photos.set_photos(photos(file, now))
-        self._show_decision(file)
-        self._record.set_lines(process(file, now))
-        self._head.show()
-        self._body.show()
-        if is_other:
-            self._say("")
-            self._body.verticalScrollBar().setValue(0)
-        self.shown.emit(file.case.id)
-
-    def _show_decision(self, file: CaseFile) -> None:
-        draft = self._drafts.setdefault(file.case.id, Draft())
-        decision = Decision(file, draft, self._conditions_of(file))
-        seat = self._session.seat
-        self._decision.setVisible(decision.is_open)
-        self._post.setVisible(decision.is_open)
-        self._waiting.setVisible(not decision.is_open)
-        self._post.setText(f"{seat.post_name} · {state_name(file.case.state)}")
-        self._decision.set_decision(decision)
-        self._decision.set_busy(file.case.id in self._moving)
-        self._waiting.setText(waiting_sentence(file))
-        next_seat = file.waiting_for
-        is_demo = self._session.reference.city.synthetic
-        self._switch.setVisible(not decision.is_open and next_seat is not None and is_demo)
-        if next_seat is not None:
-            self._switch.setText(
-                tr(
-                    "Switch to that post (demo): {name}, {post}",
-                    name=next_seat.person_name,
-                    post=next_seat.department_name or next_seat.post_name,
-                )
-            )
-
-    def _conditions_of(self, file: CaseFile) -> tuple[FilingCondition, ...]:
-        catalog = self._session.reference.rules.catalog
-        try:
-            return catalog.conditions_of(file.case.kind, file.case.class_code)
-        except UnknownClass:
-            return ()  # a case of an older edition: the service says what then holds
-
-    def _scene(self) -> Scene:
-        assert self._file is not None
-        return scene(self._file, self._session.now())
-
-    def _say(self, text: str) -> None:
-        self._notice.setText(text)
-        self._notice.setVisible(bool(text))
-
-    # -- what happens ---------------------------------------------------------------------------
-    def _on_opened(self, opened: OpenedCase) -> None:
-        is_wanted = opened.file.case.id == self._session.selection.case_id
-        if is_wanted and opened.seat == self._session.seat:
-            self._show(opened.file)
-
-    def _on_failed(self, error: WanmiError) -> None:
-        self._show_nothing()
-        self._session.notices.refuse(error, key="open-case")
-
-    @Slot(object, str)
-    def _on_selected(self, case_id: CaseId | None, origin: str) -> None:
-        self.reload()
-
-    @Slot(object)
-    def _on_seat_changed(self, seat: object) -> None:
-        self._say("")
-        self.reload()
-
-    @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
-        if self._session.selection.case_id in changes.cases:
-            self.reload()
-
-    @Slot(object)
-    def _on_ticked(self, now: datetime) -> None:
-        if self._file is not None and self.isVisible():
-            self._head.show_case(self._file, now)
-
-    @Slot(object)
-    def _on_theme_changed(self, theme: object) -> None:
-        self._head.set_theme(self._session.theme)
-        self._photos.set_theme(self._session.theme)
-        self._decision.set_theme()
-        if self._file is not None:
-            self._head.show_case(self._file, self._session.now())
-
-    @Slot()
-    def _on_switch(self) -> None:
-        if self._file is not None and self._file.waiting_for is not None:
-            self._session.take_seat(self._file.waiting_for)
-
-    @Slot(object)
-    def _on_move_wanted(self, button: MoveButton) -> None:
-        if self._file is None or self._file.case.id in self._moving:
-            return
-        case = self._file.case
-        decision = Decision(self._file, self._drafts[case.id], self._conditions_of(self._file))
-        step = Step(self, case.id, case.number, button)
-        self._moving[case.id] = button
-        self._decision.set_busy(True)
-        self._say("")
-        self._session.perform(
-            case.id, case.version, decision.move(button), step.on_done, step.on_failed
         )
 
     def move_done(self, case_id: CaseId, number: str, button: MoveButton) -> None:
@@ -286,16 +91,130 @@ class CasePanel(QFrame):
         if self._file is None or self._file.case.id != case_id:
             self._session.notices.refuse(error, key="refused")
             return
-        self._decision.set_busy(False)
-        self._say(sentence(error))
+        self._body.decision.set_busy(False)
+        self._body.say(sentence(error))
         if isinstance(error, CaseChanged):
             self.reload()
+
+    # -- building and showing -------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        self._empty.setProperty("role", "section")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._head.setContentsMargins(0, 0, 10, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 6, 8)
+        column.setSpacing(10)
+        column.addWidget(self._head)
+        column.addWidget(self._body, 1)
+        column.addWidget(self._empty, 1)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.ready.connect(self.reload)
+        session.seat_changed.connect(self._on_seat_changed)
+        session.selection.changed.connect(self._on_selected)
+        session.changed.connect(self._on_changed)
+        session.ticked.connect(self._on_ticked)
+        session.theme_changed.connect(self._on_theme_changed)
+        session.door.crashed.connect(self._on_crashed)
+        self._body.decision.move_wanted.connect(self._on_move_wanted)
+        self._body.switch.clicked.connect(self._on_switch)
+
+    def _show_nothing(self) -> None:
+        self._file = None
+        self._head.hide()
+        self._body.hide()
+        self._empty.show()
+        self.shown.emit(None)
+
+    def _show(self, file: CaseFile) -> None:
+        is_other = self._file is None or self._file.case.id != file.case.id
+        self._file = file
+        self._head.show_case(file, self._session.now())
+        self._body.show_case(file, self._decision(file))
+        self._body.decision.set_busy(file.case.id in self._moving)
+        self._empty.hide()
+        self._head.show()
+        self._body.show()
+        if is_other:
+            self._body.say("")
+            self._body.verticalScrollBar().setValue(0)
+        self.shown.emit(file.case.id)
+
+    def _decision(self, file: CaseFile) -> Decision:
+        draft = self._drafts.setdefault(file.case.id, Draft())
+        return Decision(file, draft, self._conditions_of(file))
+
+    def _conditions_of(self, file: CaseFile) -> tuple[FilingCondition, ...]:
+        catalog = self._session.reference.rules.catalog
+        try:
+            return catalog.conditions_of(file.case.kind, file.case.class_code)
+        except UnknownClass:
+            return ()  # a case of an older edition: the service says what then holds
+
+    def _scene(self) -> Scene:
+        if self._file is None:
+            raise RuntimeError("a photo is drawn only for a case on screen")
+        return scene(self._file, self._session.now())
+
+    # -- what happens ---------------------------------------------------------------------------
+    def _on_opened(self, opened: OpenedCase) -> None:
+        is_wanted = opened.file.case.id == self._session.selection.case_id
+        if is_wanted and opened.seat == self._session.seat:
+            self._show(opened.file)
+
+    def _on_failed(self, error: WanmiError) -> None:
+        self._show_nothing()
+        self._session.notices.refuse(error, key="open-case")
+
+    @Slot(object, str)
+    def _on_selected(self, case_id: CaseId | None, origin: str) -> None:
+        self.reload()
+
+    @Slot(object)
+    def _on_seat_changed(self, seat: object) -> None:
+        self._body.say("")
+        self.reload()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self._session.selection.case_id in changes.cases:
+            self.reload()
+
+    @Slot(object)
+    def _on_ticked(self, now: datetime) -> None:
+        if self._file is not None and self.isVisible():
+            self._head.show_case(self._file, now)
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: object) -> None:
+        self._head.set_theme(self._session.theme)
+        self._body.set_theme()
+        if self._file is not None:
+            self._head.show_case(self._file, self._session.now())
+
+    @Slot()
+    def _on_switch(self) -> None:
+        if self._file is not None and self._file.waiting_for is not None:
+            self._session.take_seat(self._file.waiting_for)
+
+    @Slot(object)
+    def _on_move_wanted(self, button: MoveButton) -> None:
+        if self._file is None or self._file.case.id in self._moving:
+            return
+        case, move = self._file.case, self._decision(self._file).move(button)
+        step = Step(self, case.id, case.number, button)
+        self._moving[case.id] = button
+        self._body.decision.set_busy(True)
+        self._body.say("")
+        self._session.perform(case.id, case.version, move, step.on_done, step.on_failed)
 
     @Slot(object)
     def _on_crashed(self, error: object) -> None:
         """Whatever was under way is over; the buttons may be pressed again."""
         self._moving.clear()
-        self._decision.set_busy(False)
+        self._body.decision.set_busy(False)
 
 
 class Step(QObject):
@@ -314,9 +233,3 @@ class Step(QObject):
         """The record refused it."""
         self._panel.move_failed(self._case_id, error)
         self.deleteLater()
-
-
-def _section(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    return label

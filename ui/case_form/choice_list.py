@@ -25,13 +25,20 @@ _WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: `name` is its object name, `aside` stands at the right."""
+    """One row.
+
+    Attributes:
+        name: its object name.
+        aside: stands at the right.
+        is_name: the title is somebody's name and drawn bold, not a sentence.
+    """
 
     key: int | str
     name: str
     title: str
     reason: str = ""
     aside: str = ""
+    is_name: bool = True
 
 
 class ChoiceRow(QAbstractButton):
@@ -83,7 +90,7 @@ class ChoiceRow(QAbstractButton):
         painter.drawText(aside, Qt.AlignmentFlag.AlignRight, self.choice.aside)
 
     def _title_font(self) -> QFont:
-        return font(13, bold=bool(self.choice.reason))
+        return font(13, bold=self.choice.is_name)
 
     def _places(self, width: int) -> tuple[QRect, QRect]:
         """Where title and reason go: side by side where both fit in a line, else one below."""

@@ -120,7 +120,8 @@ class DecisionBox(QWidget):
             choices = [Choice(s.id, f"{name}-{s.id}", s.name, s.reason) for s in suggestions]
             self._show_list(need, choices, chosen)
         conditions = [
-            Choice(c.id, f"condition-{c.id}", c.text, "", c.limit_text) for c in decision.conditions
+            Choice(c.id, f"condition-{c.id}", c.text, "", c.limit_text, is_name=False)
+            for c in decision.conditions
         ]
         self._show_list(Need.CONDITION, conditions, draft.condition_id)
 

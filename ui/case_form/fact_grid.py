@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ui.case_form.panel_model import Fact
+from ui.case_form.case_facts import Fact
 
 LABEL_WIDTH = 62
 

@@ -9,11 +9,13 @@ from resources.language import tr
 from resources.profile import name_of
 from ui.case_form.ruler_model import Ruler, deadline_ruler, remaining_words
 from ui.case_form.synthetic_picture import Scene
-from ui.case_form.wording import cell, duration, full_moment, lamp_meaning, moment, usage_name
-from workflow.case import PhotoUsage, Place
+from ui.case_form.wording import duration, full_moment, lamp_meaning, moment, usage_name
+from workflow.case import PhotoUsage
 from workflow.clock import Clock, ClockKind, Lamp
 from workflow.queries import CaseFile, ProcessRow
 from workflow.states import State, Step
+
+LONGEST_CONDITION = 24
 
 
 class StepPlace(StrEnum):
@@ -31,15 +33,6 @@ class TrailStep:
     name: str
     place: StepPlace
     tip: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A labelled line of the case; `tip` says where it comes from or says it in full."""
-
-    label: str
-    text: str
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +87,18 @@ def headline(file: CaseFile, now: datetime) -> Headline:
         lamp=colour,
         lamp_tip=_lamp_tip(colour, clock, now),
         class_name=case.class_name,
-        condition=file.condition,
+        condition=shortened(file.condition),
         number=case.number,
         remaining=remaining_words(clock, now) if clock else state_name(case.state),
         marks=tuple(_marks(file)),
     )
+
+
+def shortened(condition: str) -> str:
+    """A condition short enough for the headline; the facts below have all of it."""
+    if len(condition) <= LONGEST_CONDITION:
+        return condition
+    return condition[: LONGEST_CONDITION - 1].rstrip("，、；。 ") + "…"
 
 
 def trail(file: CaseFile) -> tuple[TrailStep, ...]:
@@ -121,11 +121,6 @@ def ruler(file: CaseFile, now: datetime) -> Ruler | None:
     if clock is None:
         return None
     return deadline_ruler(clock, file.segments, now, provisional=file.provisional)
-
-
-def facts(file: CaseFile, now: datetime) -> tuple[Fact, ...]:
-    """The labelled lines, only those that have something to say."""
-    return tuple(fact for fact in _facts(file, now) if fact.text)
 
 
 def process(file: CaseFile, now: datetime) -> tuple[RecordLine, ...]:
@@ -181,77 +176,6 @@ def step_name(step: Step) -> str:
 def state_name(state: State) -> str:
     """A state as the profile's operators call it."""
     return name_of(state.value)
-
-
-def _facts(file: CaseFile, now: datetime) -> Iterator[Fact]:
-    case, place, component = file.case, file.case.place, file.component
-    reported = moment(case.reported_at, now)
-    yield Fact(tr("Source"), case.source)
-    yield Fact(
-        tr("Reporter"),
-        f"{file.reporter_name} · {reported}",
-        full_moment(case.reported_at),
-    )
-    yield Fact(tr("Description"), case.description)
-    yield Fact(
-        tr("Place"), place.address or place.road, f"{place.lon:.6f}, {place.lat:.6f} CGCS2000"
-    )
-    yield Fact(
-        tr("Unit cell"),
-        tr(
-            "{cell} · {street} · beat {beat}",
-            cell=cell(place.cell_code),
-            street=place.street_name,
-            beat=_beat(place),
-        ),
-        tr(
-            "{district} {street} {community}, unit cell {cell}, beat {beat}",
-            beat=place.beat_code,
-            district=place.district_name,
-            street=place.street_name,
-            community=place.community_name,
-            cell=place.cell_code,
-        ),
-    )
-    if component is not None:
-        yield Fact(tr("Component"), f"{component.code} {component.class_name}", component.address)
-        yield Fact(
-            tr("Owner / maintainer"),
-            f"{component.owner_name} / {component.maintainer_name}",
-            tr("Authority: {name}", name=component.authority_name),
-        )
-    elif case.component_code:
-        yield Fact(tr("Component"), case.component_code)
-    yield Fact(tr("Filing condition"), file.condition)
-    yield Fact(tr("Closing condition"), file.closing_condition)
-    yield _limit_fact(file, now)
-    yield Fact(tr("Department"), file.department_name)
-    yield Fact(tr("Collector"), file.collector_name)
-    if not case.state.is_ended:
-        yield Fact(tr("Held by"), file.holder, state_name(case.state))
-    elif case.closed_at is not None:
-        yield Fact(tr("Closed at"), moment(case.closed_at, now), full_moment(case.closed_at))
-
-
-def _beat(place: Place) -> str:
-    """The beat's own part of its code; street and community stand beside it already."""
-    for prefix in (place.community_code, place.street_code):
-        if prefix and place.beat_code.startswith(prefix):
-            return place.beat_code.removeprefix(prefix).lstrip("-")
-    return place.beat_code
-
-
-def _limit_fact(file: CaseFile, now: datetime) -> Fact:
-    handle = next((c for c in file.case.clocks if c.kind is ClockKind.HANDLE), None)
-    clock = current_clock(file)
-    if handle is not None and handle.stopped_at is None:
-        due = moment(handle.due_at, now)
-        return Fact(
-            tr("Handling limit"),
-            tr("{limit} · until {due}", limit=file.limit_text, due=due),
-            handle.rule,
-        )
-    return Fact(tr("Handling limit"), file.limit_text, clock.rule if clock else "")
 
 
 def _marks(file: CaseFile) -> Iterator[str]:

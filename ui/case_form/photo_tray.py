@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from resources.language import tr
 from ui.case_form.flow_layout import FlowLayout
 from ui.case_form.panel_model import ShownPhoto
-from ui.case_form.photo_strip import THUMBNAIL, PhotoFace
+from ui.case_form.photo_face import THUMBNAIL, PhotoFace
 from ui.case_form.picture_store import PictureStore
 from ui.case_form.pictures import NAME_FILTER
 from ui.case_form.synthetic_picture import Scene

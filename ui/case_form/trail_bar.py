@@ -44,6 +44,7 @@ class TrailBar(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, step.name)
             if step is not self._steps[-1]:
                 arrow = QRect(place.right() + GAP, 0, 3 * GAP, HEIGHT)
+                painter.setFont(font(13))
                 painter.setPen(QColor(self._theme.grey))
                 painter.drawText(arrow, Qt.AlignmentFlag.AlignVCenter, ARROW)
 

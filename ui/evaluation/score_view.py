@@ -54,6 +54,7 @@ class ScoreView(QFrame):
         self._session = session
         self._span = Span.LAST_30_DAYS
         self._department: DepartmentId | None = None
+        self._shown: DepartmentId | None = None
         self.setObjectName("score-view")
         self.setProperty("panel", "true")
         self._late = QTimer(self, interval=REFRESH_MS, singleShot=True)
@@ -73,14 +74,24 @@ class ScoreView(QFrame):
             button.setChecked(button.property("span") == span.value)
         self.reload()
 
+    def show_department(self, department_id: DepartmentId) -> None:
+        """Explain this department's score."""
+        self._department = department_id
+        self.reload()
+
+    @property
+    def explained(self) -> DepartmentId | None:
+        """The department whose score and cases are on screen; None while they are being read."""
+        return self._shown
+
     @Slot()
     def reload(self) -> None:
         """Read the scores again; the chosen department stays chosen."""
         if self._session.is_ready:
-            self._dates.setText(period_words(self._period()))
+            self._dates.setText(period_words(self.period))
             read_scores(
                 session=self._session,
-                period=self._period(),
+                period=self.period,
                 done=self._on_scores,
                 failed=self._on_failed,
             )
@@ -176,7 +187,9 @@ class ScoreView(QFrame):
         self._model.set_short_titles(is_narrow)
 
     # -- what happens ---------------------------------------------------------------------------
-    def _period(self) -> Period:
+    @property
+    def period(self) -> Period:
+        """What is evaluated."""
         return period(self._span, self._session.now())
 
     @Slot()
@@ -215,12 +228,12 @@ class ScoreView(QFrame):
         score = current.data(SCORE)
         if not isinstance(score, DepartmentScore):
             return
-        self._department = score.department_id
+        self._department, self._shown = score.department_id, None
         self._detail.show_score(score, self._scale)
         read_scored_cases(
             session=self._session,
             department_id=score.department_id,
-            period=self._period(),
+            period=self.period,
             done=self._on_cases,
             failed=self._on_failed,
         )
@@ -233,5 +246,6 @@ class ScoreView(QFrame):
             self._detail.open_count(opens)
 
     def _on_cases(self, answer: CasesOfScore) -> None:
-        if answer.department_id == self._department and answer.period == self._period():
+        if answer.department_id == self._department and answer.period == self.period:
             self._detail.show_cases(answer.cases)
+            self._shown = answer.department_id

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
+from ui.case_form.case_facts import facts
 from ui.case_form.panel_model import (
     StepPlace,
-    facts,
     headline,
     process,
     ruler,

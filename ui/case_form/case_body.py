@@ -1,0 +1,145 @@
+"""Below the case's head: facts, photos, what this post decides or waits for, process record."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from resources.language import tr
+from ui.case_form.case_facts import facts
+from ui.case_form.decision import Decision
+from ui.case_form.decision_box import DecisionBox
+from ui.case_form.fact_grid import FactGrid
+from ui.case_form.panel_model import photos, process, state_name, waiting_sentence
+from ui.case_form.photo_strip import PhotoStrip
+from ui.case_form.picture_store import PictureStore
+from ui.case_form.record_list import RecordList
+from ui.case_form.synthetic_picture import Scene
+from ui.session import DeskSession
+from workflow.queries import CaseFile
+
+
+class CaseBody(QScrollArea):
+    """Everything about a case that scrolls.
+
+    Args:
+        scene: what a synthetic picture would show now.
+
+    Attributes:
+        decision: the box with this post's choices and buttons.
+        switch: goes over to the seat that the case waits for (demo city only).
+    """
+
+    def __init__(
+        self, session: DeskSession, scene: Callable[[], Scene], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        store = PictureStore(session.door, self)
+        self._facts = FactGrid()
+        self._photos = PhotoStrip(store, session.theme)
+        self._notice = _label("case-notice", lamp="red")
+        self._post = _label("case-post", role="strong")
+        self.decision = DecisionBox(session, store, scene)
+        self._waiting = _label("waiting")
+        self.switch = QPushButton()
+        self.switch.setObjectName("switch-seat")
+        self._record = RecordList()
+        record_title = _label("record-title", role="strong")
+        record_title.setText(tr("Process record"))
+        self._fill(
+            self._facts,
+            self._photos,
+            _rule(),
+            self._notice,
+            self._post,
+            self.decision,
+            self._waiting,
+            self.switch,
+            _rule(),
+            record_title,
+            self._record,
+        )
+
+    def set_theme(self) -> None:
+        """Draw in the session's colours."""
+        self._photos.set_theme(self._session.theme)
+        self.decision.set_theme()
+
+    def show_case(self, file: CaseFile, decision: Decision) -> None:
+        """Show a case, and what the seat at the desk can do with it."""
+        now = self._session.now()
+        self._facts.set_facts(facts(file, now))
+        self._photos.set_photos(photos(file, now))
+        self._record.set_lines(process(file, now))
+        self._post.setText(f"{self._session.seat.post_name} · {state_name(file.case.state)}")
+        self._post.setVisible(decision.is_open)
+        self.decision.setVisible(decision.is_open)
+        self.decision.set_decision(decision)
+        self._show_waiting(file, is_shown=not decision.is_open)
+
+    def say(self, text: str) -> None:
+        """Say a sentence over the decision; an empty one takes it back."""
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to what is to be decided."""
+        super().focusInEvent(event)
+        if not self.decision.isHidden():
+            self.decision.focus_first()
+        elif not self.switch.isHidden():
+            self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_waiting(self, file: CaseFile, *, is_shown: bool) -> None:
+        self._waiting.setVisible(is_shown)
+        self._waiting.setText(waiting_sentence(file))
+        seat = file.waiting_for
+        is_demo = self._session.reference.city.synthetic
+        self.switch.setVisible(is_shown and seat is not None and is_demo)
+        if seat is not None:
+            words = tr(
+                "Switch to that post (demo): {name}, {post}",
+                name=seat.person_name,
+                post=seat.department_name or seat.post_name,
+            )
+            self.switch.setText(words)
+
+    def _fill(self, *widgets: QWidget) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 10, 8)
+        column.setSpacing(9)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        show_scrolled(self, content)
+
+
+def show_scrolled(area: QScrollArea, content: QWidget) -> None:
+    """Put a column into an area that scrolls up and down and has no look of its own."""
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("rule")
+    rule.setFixedHeight(1)
+    return rule
+
+
+def _label(name: str, role: str = "", lamp: str = "") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    for key, value in (("role", role), ("lamp", lamp)):
+        if value:
+            label.setProperty(key, value)
+    return label
