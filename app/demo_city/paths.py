@@ -75,6 +75,10 @@ MAIN_CLOCK = {
 """The clock that the lamp of an open case shows."""
 
 
+_DETOURS = frozenset({UNTRUE, DISPATCH_BACK, REFUSE_SIGN})
+"""Steps that a case which is to stand in a state does not have behind it: they move its clocks."""
+
+
 def whole_path(found_by_collector: bool, rng: Random) -> list[Turn]:
     """Every step of a case from the report to its end."""
     path = [REPORT]
@@ -110,7 +114,7 @@ def path_to(state: State, found_by_collector: bool, rng: Random) -> list[Turn]:
         if state is State.DEPT_REVIEW and SIGN in path and HANDLE_DONE not in path:
             path.insert(path.index(SIGN) + 1, HANDLE_DONE)
         for number, turn in enumerate(path, start=1):
-            if turn.to_state is state and UNTRUE not in path[:number]:
+            if turn.to_state is state and not _DETOURS & set(path[:number]):
                 return path[:number]
 
 
