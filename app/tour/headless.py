@@ -1,0 +1,48 @@
+"""Runs the tour: the desk's real windows on no screen, with the real engine and record."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.console import say
+from app.desk import Desk, parse_size
+from app.tour.account import TourAccount
+from app.tour.hands import TourStuck, came_true
+from app.tour.subject import find_subject
+from app.tour.walk import Tour
+from resources.language import tr
+from ui.desk.layout_memory import DeskLayout
+
+
+def run(where: Path, folder: Path, *, theme: str, size: str) -> TourAccount:
+    """Tour the desk on a database and leave pictures and `tour.json` in the folder.
+
+    Raises:
+        TourStuck: the desk did not do what the tour expected of it.
+    """
+    width, height = parse_size(size)
+    subject = find_subject(where)
+    application = QApplication.instance() or QApplication(["wanmi"])
+    desk = Desk(str(where), DeskLayout(theme=theme, width=width, height=height))
+    desk.window.show()
+    try:
+        _wait_until_ready(desk)
+        tour = Tour(desk.window, desk.session, desk.services.engine, folder, subject, say)
+        try:
+            account = tour.go()
+        finally:
+            tour.account.write(folder, desk.session.now())
+    finally:
+        desk.window.close()
+        desk.close()
+        application.processEvents()
+    return account
+
+
+def _wait_until_ready(desk: Desk) -> None:
+    if not came_true(lambda: desk.session.is_ready):
+        said = desk.session.notices.kept
+        raise TourStuck(
+            "The desk did not open: {why}",
+            why=said[-1].text if said else tr("no answer from the database."),
+        )

@@ -1,0 +1,250 @@
+"""The walk itself: a street lamp is reported at the desk and goes through all seven steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF
+
+from app.tour.account import StepTaken, TourAccount
+from app.tour.hands import Hands
+from app.tour.subject import Subject
+from map.client.map_canvas import MapCanvas
+from map.client.map_engine import MapEngine
+from resources.language import tr
+from ui.actions import ActionId
+from ui.desk.window import DeskWindow
+from ui.session import DeskSession
+from workflow.ids import DepartmentId
+from workflow.ports import Record
+from workflow.queries import CaseFile, DepartmentScore, ScoredCase
+from workflow.transitions import Need
+
+T = TypeVar("T")
+
+NEAR_MPP = 0.25
+"""Metres per pixel close enough to see single components."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One step of the walk: the table's operation, what is said, and the name of its picture."""
+
+    operation: str
+    picture: str
+    opinion: str = ""
+    outcome: str = ""
+
+    @property
+    def button(self) -> str:
+        """Object name of the step's button."""
+        return "-".join(part for part in ("move", self.operation, self.outcome) if part)
+
+
+STOPS = (
+    Stop("sendVerify", "1-collect-send-verify", "请到现场核实路灯是否不亮。"),
+    Stop("replyVerify", "1-collect-verified", "现场属实，灯不亮。", "true"),
+    Stop("accept", "2-file-accept", "核实属实，予以受理。"),
+    Stop("file", "2-file-filed", "符合立案条件，立案。"),
+    Stop("dispatch", "3-dispatch", "请于时限内修复，并上传处置后照片。"),
+    Stop("sign", "4-handle-sign", "已安排抢修班组。"),
+    Stop("feedback", "5-feedback", "灯具已更换，恢复照明。"),
+    Stop("passFeedback", "5-feedback-passed", "反馈材料齐全，转核查。"),
+    Stop("sendCheck", "6-check-send", "请现场核查。"),
+    Stop("replyCheck", "6-check-done", "现场核查，路灯已亮。", "done"),
+    Stop("close", "6-close", "核查通过，结案。"),
+)
+
+
+class Tour:
+    """Walks one case and takes a picture at every step.
+
+    Args:
+        window: a desk whose seat may register reports.
+        folder: where pictures go.
+        subject: the component that the report is about.
+    """
+
+    def __init__(
+        self,
+        window: DeskWindow,
+        session: DeskSession,
+        engine: MapEngine,
+        folder: Path,
+        subject: Subject,
+        say: Callable[[str], None],
+    ) -> None:
+        self._window, self._session, self._engine = window, session, engine
+        self._folder, self._subject, self._say = folder, subject, say
+        self._hands = Hands(window)
+        self.account = TourAccount(session.reference.city.name)
+
+    def go(self) -> TourAccount:
+        """All seven steps. Raises TourStuck."""
+        self.account.started_at = self._session.now().isoformat(timespec="milliseconds")
+        self._sharp_map()
+        self._picture("0-desk")
+        self._report()
+        for stop in STOPS:
+            if stop.operation == "close":
+                before = self._score()
+            self._take(stop)
+        self._picture("6-closed")
+        self._evaluate(before)
+        self.account.frames_drawn = self._engine.frames
+        self.account.engine = self._engine.program
+        return self.account
+
+    # -- step 1 -----------------------------------------------------------------------------
+    def _report(self) -> None:
+        hands, canvas = self._hands, self._canvas
+        self._window.table[ActionId.NEW_REPORT].trigger()
+        hands.write("class-search", "ld")
+        self._picture("1-collect-class")
+        canvas.set_view(self._subject.lon, self._subject.lat, NEAR_MPP)
+        self._sharp_map()
+        hands.click_at(canvas, QPointF(*canvas.pixel_of(self._subject.lon, self._subject.lat)))
+        form = self._window.frame.report_form
+        hands.wait(
+            tr("the component under the click"),
+            lambda: (
+                form.draft.component is not None and form.draft.component.code == self._subject.code
+            ),
+        )
+        hands.write("report-description", "整灯不亮，夜间影响通行。")
+        hands.press("synthetic-photo")
+        hands.wait(tr("the photo"), lambda: bool(form.draft.photos))
+        self._sharp_map()
+        self._picture("1-collect-report")
+        hands.press("report-submit")
+        hands.wait(tr("the new case"), lambda: self._file is not None)
+        self._note(self._picture("1-collect-reported"))
+
+    # -- steps 2 to 6 -----------------------------------------------------------------------
+    def _take(self, stop: Stop) -> None:
+        hands, version = self._hands, self._case_file.case.version
+        if hands.sees(stop.button) is None:
+            hands.press("switch-seat")
+        hands.wait(stop.button, lambda: hands.sees(stop.button) is not None)
+        self._give(self._needs(stop))
+        hands.write("opinion", stop.opinion)
+        self._sharp_map()
+        picture = self._picture(stop.picture)
+        hands.press(stop.button)
+        hands.wait(stop.picture, lambda: self._case_file.case.version > version)
+        self._note(picture)
+
+    def _needs(self, stop: Stop) -> frozenset[Need]:
+        wanted = (stop.operation, stop.outcome)
+        moves = (move.transition for move in self._case_file.moves)
+        return next(row.needs for row in moves if (row.operation, row.outcome) == wanted)
+
+    def _give(self, needs: frozenset[Need]) -> None:
+        for need, prefix in _CHOICES.items():
+            if need in needs:
+                self._hands.press_first(prefix)
+        if Need.PHOTO in needs:
+            self._hands.press("synthetic-photo")
+            self._hands.wait(tr("the photo"), lambda: self._hands.sees("attached-0") is not None)
+
+    # -- step 7 -----------------------------------------------------------------------------
+    def _evaluate(self, before: DepartmentScore) -> None:
+        account, case = self.account, self._case_file.case
+        account.final_state = case.state.value
+        account.took_score(before, self._score())
+        account.counts_in = next(
+            (made.counts_in for made in self._made_it() if made.case_id == case.id), ()
+        )
+        self._window.table[ActionId.SCORES].trigger()
+        scores = self._window.frame.scores
+        scores.show_department(before.department_id)
+        self._hands.wait(
+            tr("the cases behind the score"), lambda: scores.explained == before.department_id
+        )
+        self._sharp_map()
+        self._picture("7-evaluate")
+
+    def _score(self) -> DepartmentScore:
+        department = self._department
+        period = self._window.frame.scores.period
+        now = self._session.now()
+
+        def work(record: Record) -> DepartmentScore:
+            scores = record.scores(period, now)
+            return next(one for one in scores if one.department_id == department)
+
+        return self._ask(work)
+
+    def _made_it(self) -> tuple[ScoredCase, ...]:
+        department, period, now = (
+            self._department,
+            self._window.frame.scores.period,
+            self._session.now(),
+        )
+
+        def work(record: Record) -> tuple[ScoredCase, ...]:
+            return tuple(record.scored_cases(department, period, now))
+
+        return self._ask(work)
+
+    @property
+    def _department(self) -> DepartmentId:
+        department = self._case_file.case.department_id
+        assert department is not None
+        return department
+
+    # -- looking ----------------------------------------------------------------------------
+    def _ask(self, work: Callable[[Record], T]) -> T:
+        answers: list[T] = []
+        self._session.door.ask(work, answers.append)
+        self._hands.wait(tr("the record's answer"), lambda: bool(answers))
+        return answers[0]
+
+    def _note(self, picture: str) -> None:
+        file = self._case_file
+        self.account.case_number = file.case.number
+        row = file.process[-1]
+        self.account.steps.append(StepTaken.of(row, picture))
+        self._say(
+            tr(
+                "step {step}: {operation} by {post} {person}",
+                step=self.account.steps[-1].step,
+                operation=row.operation_name,
+                post=row.post_name,
+                person=row.person_name,
+            )
+        )
+
+    def _picture(self, name: str) -> str:
+        self._hands.wait(tr("a quiet desk"), lambda: self._session.door.idle)
+        file = f"{len(self.account.pictures):02}-{name}.png"
+        self._window.grab().save(str(self._folder / file))
+        self.account.pictures.append(file)
+        return file
+
+    def _sharp_map(self) -> None:
+        self._hands.wait(tr("a sharp map"), lambda: self._canvas.is_sharp)
+
+    @property
+    def _canvas(self) -> MapCanvas:
+        canvas = self._window.frame.map_view.canvas
+        assert canvas is not None
+        return canvas
+
+    @property
+    def _file(self) -> CaseFile | None:
+        return self._window.frame.case_panel.file
+
+    @property
+    def _case_file(self) -> CaseFile:
+        file = self._file
+        assert file is not None
+        return file
+
+
+_CHOICES = {
+    Need.CONDITION: "condition-",
+    Need.DEPARTMENT: "department-",
+    Need.COLLECTOR: "collector-",
+}
