@@ -4,11 +4,13 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, select
 
+from app.demo_city.age import age_note
 from app.demo_city.build import build
 from db import guards
 from db.base import Base
@@ -158,6 +160,11 @@ def test_a_city_that_stands_is_never_built_over(built: Path) -> None:
     with pytest.raises(DatabaseExists):
         build_small(built)
     assert built.read_bytes() == before
+
+
+def test_an_old_city_says_how_old_it_is_and_a_fresh_one_says_nothing(built: Path) -> None:
+    assert age_note(built, FRIDAY_MORNING + timedelta(hours=3)) == ""
+    assert "3" in age_note(built, FRIDAY_MORNING + timedelta(days=3, hours=1))
 
 
 def digest(connection: Connection, rows_of: type) -> str:
