@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 from app.paths import config_dir, data_dir
 from app.services import Services
 from resources.language import tr
-from ui.case_form.class_search import search_of
 from ui.desk.layout_memory import DeskLayout, LayoutUnreadable, load_layout, save_layout
 from ui.desk.window import DeskWindow
 from ui.map_view.view import MapView
@@ -27,6 +26,7 @@ from ui.session import DeskSession
 from ui.theme.style_sheet import apply_theme
 from ui.theme.tokens import THEMES
 from workflow.errors import WanmiError
+from workflow.ports import ClassSearch, Rules
 
 USUAL_SIZE = (1920, 1080)
 LAYOUT_FILE = "desk.json"
@@ -53,7 +53,7 @@ class Desk(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, theme)
-        self.session = DeskSession(self.services.door, search_of, theme=theme)
+        self.session = DeskSession(self.services.door, class_search, theme=theme)
         self.map_view = MapView(self.session, self.services.engine, self.services.source)
         self.window = DeskWindow(self.session, self.map_view, self.services.name, layout)
         self.window.resize(layout.width or USUAL_SIZE[0], layout.height or USUAL_SIZE[1])
@@ -121,6 +121,13 @@ def main(argv: Sequence[str]) -> int:
         return application.exec()
     finally:
         desk.close()
+
+
+def class_search(rules: Rules) -> ClassSearch:
+    """The search over the classes; pinyin's dictionaries are loaded on the record's thread too."""
+    from ui.case_form.class_search import search_of
+
+    return search_of(rules)
 
 
 def parse_size(text: str) -> tuple[int, int]:

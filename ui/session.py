@@ -1,7 +1,7 @@
 """What every part of a desk shares: the record's door, seat, selection, notices, clock, theme."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,6 +11,7 @@ from ui.data import DataDoor
 from ui.notices import Level, Notices
 from ui.selection import Selection
 from ui.theme.tokens import LIGHT, Tokens
+from workflow.catalog import ClassEntry, FilingCondition
 from workflow.commands import Move, Report
 from workflow.errors import WanmiError
 from workflow.ids import CaseId
@@ -26,6 +27,18 @@ SECOND_MS = 1000
 def china_now() -> datetime:
     """The machine's time in China Standard Time, in whole milliseconds."""
     return from_epoch_ms(epoch_ms(datetime.now().astimezone()))
+
+
+class NoClassesYet:
+    """Stands for the class search for the moment in which its index is being made."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[ClassEntry]:
+        """Nothing."""
+        return ()
+
+    def conditions(self, entry: ClassEntry) -> Sequence[FilingCondition]:
+        """Nothing."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +176,7 @@ class DeskSession(QObject):
         self.door.ask(work, done, failed or self._on_refused, writes=True)
 
     def _read_reference(self, record: Record) -> Reference:
-        rules = record.rules()
-        return Reference(record.city(), rules, record.seats(), self._make_class_search(rules))
+        return Reference(record.city(), record.rules(), record.seats(), NoClassesYet())
 
     def _on_reference(self, reference: Reference) -> None:
         self._reference = reference
@@ -175,7 +187,18 @@ class DeskSession(QObject):
                 Level.ERROR,
             )
             return
+        # The class search waits until the views are filled: a queue is wanted sooner than pinyin.
+        self.door.settled.connect(self._on_filled)
         self.ready.emit()
+
+    @Slot()
+    def _on_filled(self) -> None:
+        self.door.settled.disconnect(self._on_filled)
+        rules = self.reference.rules
+        self.door.ask(lambda record: self._make_class_search(rules), self._on_classes)
+
+    def _on_classes(self, classes: ClassSearch) -> None:
+        self._reference = replace(self.reference, classes=classes)
 
     def _on_refused(self, error: WanmiError) -> None:
         self.notices.refuse(error, key="refused")

@@ -19,6 +19,8 @@ from workflow.posts import Seat
 HEIGHT = 48
 SEARCH_WIDTH = 520
 SEARCH_HEIGHT = 34
+SYNTHETIC = "合成"
+"""A city whose own name says that it is synthetic need not be told twice."""
 
 
 class Bar(QFrame):
@@ -132,8 +134,8 @@ class Bar(QFrame):
     @Slot()
     def _on_ready(self) -> None:
         city = self._session.reference.city
-        name = tr("{city} (synthetic data)", city=city.name) if city.synthetic else city.name
-        self._city.setText(name)
+        says_so = not city.synthetic or SYNTHETIC in city.name
+        self._city.setText(city.name if says_so else tr("{city} (synthetic data)", city=city.name))
         self._on_seat(self._session.seat)
 
     @Slot(object)

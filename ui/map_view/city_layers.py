@@ -27,23 +27,23 @@ STREET_MPP, DENSE_STREET_MPP = 1.6, 0.9
 DENSE = 60
 """Components per cell from which the denser bound holds."""
 
-USUAL_BREAKS = (1, 15, 25, 35)
+USUAL_BREAKS = [10, 20, 30, 40]
 COUNT_COLOURS = 5
 SOURCES = {"spatialite": spatialite_source, "postgres": postgres_source}
 
 
 def city_scene(city: CityInfo, catalog: Catalog, source: SourceOf, theme: Tokens) -> Scene:
     """The scene of the city: ground, counts or components by scale, grid, names."""
-    base = base_map(source)
-    areas = tuple(layer for layer in base if layer.id != "road")
-    roads = tuple(layer for layer in base if layer.id == "road")
+    base = {layer.id: layer for layer in base_map(source)}
+    roads, names = base.pop("road"), base.pop("road_name")
     street = street_mpp(city)
     layers: tuple[LayerSpec, ...] = (
-        *areas,
+        *base.values(),
         cell_counts(source, above=street, breaks=_breaks(city)),
-        *roads,
+        roads,
         *grid(source),
         components(source, below=street, categories=component_categories(catalog)),
+        names,
         *places(source),
     )
     return Scene(city.view_crs, "land", layers, map_tokens(theme))
@@ -75,5 +75,6 @@ def component_categories(catalog: Catalog) -> tuple[Category, ...]:
 
 
 def _breaks(city: CityInfo) -> tuple[float, ...]:
-    given = tuple(float(value) for value in sorted(set(city.count_breaks)))
-    return given[: COUNT_COLOURS - 1] or tuple(float(value) for value in USUAL_BREAKS)
+    """Rising bounds of the five colours; a cell without a component is left clear."""
+    bounds = sorted({value for value in city.count_breaks if value > 1}) or USUAL_BREAKS
+    return (1.0, *(float(value) for value in bounds[: COUNT_COLOURS - 1]))
