@@ -14,6 +14,9 @@ LAMP = "路灯"
 CLEAR = 0.0004
 """Degrees: some forty metres without an open case, so that the click meets the lamp."""
 
+WESTWARD = 0.22
+"""How far from the city's western edge the Bund lies, as a share of its width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -25,9 +28,10 @@ class Subject:
 
 
 def find_subject(where: str | Path) -> Subject:
-    """The lamp nearest to the middle of the city that has no case near it. Raises NotFound."""
+    """The lamp nearest to the Bund that has no case near it. Raises NotFound."""
     lon, lat = func.ST_X(ComponentRow.geom, type_=None), func.ST_Y(ComponentRow.geom, type_=None)
-    middle_lon, middle_lat = (CityRow.west + CityRow.east) / 2, (CityRow.south + CityRow.north) / 2
+    lon_0 = CityRow.west + (CityRow.east - CityRow.west) * WESTWARD
+    lat_0 = (CityRow.south + CityRow.north) / 2
     case_near = (
         select(CaseRow.id)
         .where(
@@ -41,7 +45,7 @@ def find_subject(where: str | Path) -> Subject:
         select(ComponentRow.code, lon.label("lon"), lat.label("lat"))
         .join(CityRow, CityRow.id == 1)
         .where(ComponentRow.name == LAMP, ~case_near)
-        .order_by(func.abs(lon - middle_lon) + func.abs(lat - middle_lat))
+        .order_by(func.abs(lon - lon_0) + func.abs(lat - lat_0))
         .limit(1)
     )
     with closing(open_database(where)) as database, database.read() as connection:

@@ -77,7 +77,10 @@ class CaseBody(QScrollArea):
         self._post.setVisible(decision.is_open)
         self.decision.setVisible(decision.is_open)
         self.decision.set_decision(decision)
-        self._show_waiting(file, is_shown=not decision.is_open)
+        # A seat may have a button and still not be the one that the case waits for.
+        holder = file.waiting_for
+        waits = holder is not None and holder.post is not self._session.seat.post
+        self._show_waiting(file, is_shown=waits or not decision.is_open)
 
     def say(self, text: str) -> None:
         """Say a sentence over the decision; an empty one takes it back."""

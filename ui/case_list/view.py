@@ -1,7 +1,7 @@
 """The list of a box's cases: keys, one selection, and what it says when it is empty."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from resources.language import tr
@@ -35,6 +35,7 @@ class QueueView(QListView):
         self._session = session
         self._queue = model
         self._place = 0
+        self._is_arriving = False
         self._delegate = QueueDelegate(session.theme, session.now, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -64,7 +65,7 @@ class QueueView(QListView):
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The operator chose a row: it becomes everybody's selection."""
         super().currentChanged(current, previous)
-        if current.isValid() and not self._queue.is_updating:
+        if current.isValid() and not self._queue.is_updating and not self._is_arriving:
             self._place = current.row()
             chosen = self._queue.row_at(current.row()).case_id
             self._session.selection.select(chosen, ORIGIN)
@@ -98,9 +99,15 @@ class QueueView(QListView):
             self.scrollTo(index)
 
     def choose_first(self) -> None:
-        """Choose the first case, where nothing is chosen that this list shows."""
-        if self._queue.rowCount() and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._queue.index(0))
+        """Choose the first case, where none is chosen anywhere."""
+        if self._queue.rowCount() and self._session.selection.case_id is None:
+            self._session.selection.select(self._queue.row_at(0).case_id, "first")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard. Qt makes the first row current then; that is nobody's choice."""
+        self._is_arriving = True
+        super().focusInEvent(event)
+        self._is_arriving = False
 
     # -- keys -----------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -214,6 +214,15 @@ def test_a_seat_that_can_do_nothing_may_switch_to_the_one_that_can(
     assert button(panel, "move-feedback").isVisible()
 
 
+def test_a_seat_with_a_side_step_still_sees_whom_the_case_waits_for(
+    panel: CasePanel, show: Show
+) -> None:
+    show(State.PENDING_FILING, Post.ACCEPTOR)
+    assert button(panel, "move-sendVerify").isVisible()
+    assert label(panel, "waiting").isVisible()
+    assert button(panel, "switch-seat").isVisible()
+
+
 def test_feedback_takes_an_attached_file_as_its_photo(
     qtbot: QtBot,
     session: DeskSession,

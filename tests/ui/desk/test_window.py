@@ -27,6 +27,7 @@ def test_the_first_box_is_open_and_filled_and_its_first_case_chosen(
     assert window.frame.queue.box is not None
     assert window.frame.queue.box.title == "待派遣"
     assert window.frame.queue.model.rowCount() == window.frame.boxes.model.counts[0].total
+    assert new_session.selection.case_id == first_case(window)
     assert "陆家嘴" in window.frame.bar._city.text()
     assert "合成数据" in window.frame.bar._city.text()
 
@@ -232,3 +233,15 @@ def test_nothing_is_cut_at_the_sizes_people_have(
         assert corner.x() < size[0]
         assert corner.y() < size[1]
         assert part.width() >= part.minimumSizeHint().width()
+
+
+def test_a_case_outside_the_list_stays_chosen_when_the_keyboard_comes_back_to_the_list(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession, record: FakeRecord
+) -> None:
+    model = window.frame.queue.model
+    elsewhere = next(one.case_id for one in record.markers() if model.row_of(one.case_id) < 0)
+    new_session.selection.select(elsewhere, "report")
+    window.open_report()
+    window.frame.report_form.cancel()
+    settle(qtbot, new_session)
+    assert new_session.selection.case_id == elsewhere
