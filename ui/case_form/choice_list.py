@@ -18,7 +18,9 @@ from resources.language import tr
 from ui.theme.fonts import font
 from ui.theme.tokens import Tokens
 
-SHOWN_AT_FIRST = 4
+SHOWN, SHOWN_ASIDE = 4, 2
+"""Rows before the fold: of what the step onward needs, and of what only another step needs."""
+
 PADDING, LINE = 10, 19
 _WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
 
@@ -133,6 +135,7 @@ class ChoiceList(QWidget):
         self._more.clicked.connect(self._on_more)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._is_open = False
+        self._limit = SHOWN
 
     def set_theme(self, theme: Tokens) -> None:
         """Draw in these colours."""
@@ -140,8 +143,11 @@ class ChoiceList(QWidget):
         for row in self._rows:
             row.set_theme(theme)
 
-    def set_choices(self, choices: Sequence[Choice], chosen: int | str | None) -> None:
-        """Show these rows with one of them chosen."""
+    def set_choices(
+        self, choices: Sequence[Choice], chosen: int | str | None, *, limit: int = SHOWN
+    ) -> None:
+        """Show these rows with one of them chosen; `limit` of them before the fold."""
+        self._limit = limit
         if [row.choice for row in self._rows] != list(choices):
             self._rebuild(choices)
         self._group.setExclusive(False)
@@ -168,7 +174,8 @@ class ChoiceList(QWidget):
         self._is_open = False
 
     def _fold(self) -> None:
-        limit = len(self._rows) if self._is_open else SHOWN_AT_FIRST
+        is_whole = self._is_open or len(self._rows) <= self._limit + 1
+        limit = len(self._rows) if is_whole else self._limit
         for place, row in enumerate(self._rows):
             row.setVisible(place < limit or row.isChecked())
         hidden = sum(row.isHidden() for row in self._rows)

@@ -95,6 +95,11 @@ class Decision:
         """The names of the steps that need it: the reason why it is asked for."""
         return listed(_unique(m.transition.name for m in self._moves if need in m.transition.needs))
 
+    def onward_needs(self, need: Need) -> bool:
+        """Whether a step onward needs it, and not only one aside or back."""
+        rows = [move.transition for move in self._moves if move.transition.tone == "main"]
+        return any(need in row.needs for row in rows)
+
     def phrases(self) -> list[tuple[str, tuple[str, ...]]]:
         """The canned opinions (惯用语) of every open step, by the step's name."""
         rows = [move.transition for move in self._moves]

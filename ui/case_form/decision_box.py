@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from resources.language import tr
-from ui.case_form.choice_list import Choice, ChoiceList
+from ui.case_form.choice_list import SHOWN, SHOWN_ASIDE, Choice, ChoiceList
 from ui.case_form.decision import Decision, MoveButton
 from ui.case_form.flow_layout import FlowLayout
 from ui.case_form.opinion_edit import PhraseBox
@@ -131,7 +131,8 @@ class DecisionBox(QWidget):
         title.setText(_title(_list_title(need), steps))
         title.setVisible(bool(choices))
         rows.setVisible(bool(choices))
-        rows.set_choices(choices, chosen)
+        is_onward = self._decision is not None and self._decision.onward_needs(need)
+        rows.set_choices(choices, chosen, limit=SHOWN if is_onward else SHOWN_ASIDE)
 
     def _rebuild_buttons(self, decision: Decision) -> None:
         models = decision.buttons()

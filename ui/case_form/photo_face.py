@@ -11,7 +11,7 @@ from ui.theme.fonts import font
 from ui.theme.tokens import Tokens
 
 THUMBNAIL = QSize(122, 84)
-LARGE_HEIGHT = 312
+LARGE_HEIGHT = 322
 CAPTION = 20
 
 
@@ -74,9 +74,10 @@ class PhotoFace(QAbstractButton):
             if self._is_large
             else Qt.AspectRatioMode.KeepAspectRatioByExpanding
         )
-        size = image.size().scaled(self.size(), fit)
+        room = self.rect().adjusted(0, 0, 0, -CAPTION if self._is_large else 0)
+        size = image.size().scaled(room.size(), fit)
         place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(self.rect().center())
+        place.moveCenter(room.center())
         painter.drawImage(place, image)
 
     def _paint_caption(self, painter: QPainter) -> None:

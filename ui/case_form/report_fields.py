@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from resources.language import tr
 from ui.case_form.class_picker import ClassPicker
@@ -33,8 +33,11 @@ class ReportFields(QWidget):
         self.place = PlaceBox(session, draft)
         self.source = QComboBox()
         self.source.setObjectName("report-source")
-        self.urgent = QCheckBox(tr("Urgent"))
+        self.urgent = QToolButton()
+        self.urgent.setText(tr("Urgent"))
         self.urgent.setObjectName("report-urgent")
+        self.urgent.setCheckable(True)
+        self.urgent.setProperty("chip", True)
         self.description = PhraseBox("report-description", tr("What is wrong, and how badly"))
         self.description.edit.takes_pictures = True
         self.tray = PhotoTray(session, PictureStore(session.door, self), scene)
@@ -65,7 +68,7 @@ class ReportFields(QWidget):
             self._column.addWidget(widget)
 
 
-def _source_row(source: QComboBox, urgent: QCheckBox) -> QWidget:
+def _source_row(source: QComboBox, urgent: QToolButton) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)

@@ -180,7 +180,10 @@ class ScoreView(QFrame):
         """Side by side where there is room for both, else one below the other in narrow columns."""
         is_narrow = self.width() < NARROW
         vertical, across = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        self._splitter.setOrientation(vertical if is_narrow else across)
+        wanted = vertical if is_narrow else across
+        if self._splitter.orientation() is not wanted:
+            self._splitter.setOrientation(wanted)
+            self._splitter.setSizes([400, 500] if is_narrow else [600, 400])
         for column, width in enumerate(NARROW_WIDTHS if is_narrow else WIDTHS, start=POINTS):
             self._table.setColumnWidth(column, width)
         self._table.setColumnHidden(DUE, is_narrow)  # the explanation below has it
