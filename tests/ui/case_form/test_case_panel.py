@@ -1,6 +1,8 @@
 """The case panel: shows the selection, keeps what is typed, and takes each step once."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,10 @@ from ui.session import DeskSession
 from ui.theme.tokens import DARK
 from workflow.commands import Move
 from workflow.ids import CaseId
-from workflow.posts import Post
+from workflow.posts import Post, Seat
+from workflow.queries import CaseFile, OpenMove
 from workflow.states import State
+from workflow.transitions import Transition
 
 Show = Callable[[State, Post], CaseId]
 
@@ -215,8 +219,21 @@ def test_a_seat_that_can_do_nothing_may_switch_to_the_one_that_can(
 
 
 def test_a_seat_with_a_side_step_still_sees_whom_the_case_waits_for(
-    panel: CasePanel, show: Show
+    record: FakeRecord, panel: CasePanel, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    side_step = Transition(
+        operation="sendVerify",
+        from_state=State.PENDING_FILING,
+        to_state=State.VERIFYING,
+        posts=frozenset({Post.ACCEPTOR}),
+        name="发核实",
+    )
+    plain = record.case_file
+
+    def with_side_step(case_id: CaseId, seat: Seat, now: datetime) -> CaseFile:
+        return replace(plain(case_id, seat, now), moves=(OpenMove(side_step),))
+
+    monkeypatch.setattr(record, "case_file", with_side_step)
     show(State.PENDING_FILING, Post.ACCEPTOR)
     assert button(panel, "move-sendVerify").isVisible()
     assert label(panel, "waiting").isVisible()
