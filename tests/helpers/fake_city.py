@@ -119,6 +119,7 @@ TRANSITIONS = (
     _row("replyVerify", State.VERIFYING, State.REPORTED, _C, "核实属实", "S", tone="main"),
     _row("file", State.PENDING_FILING, State.PENDING_DISPATCH, _L, "立案", "F",
          Need.CONDITION, tone="main"),
+    _row("sendVerify", State.PENDING_FILING, State.VERIFYING, _A, "发核实", "V", Need.COLLECTOR),
     _row("reject", State.PENDING_FILING, State.REJECTED, _L, "不予立案", "X",
          Need.OPINION, tone="back"),
     _row("dispatch", State.PENDING_DISPATCH, State.PENDING_SIGN, _D, "派遣", "D",
