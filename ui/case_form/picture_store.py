@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage
 
 from ui.data import DataDoor
 from ui.operations.photos import Shown, show_photo
-from workflow.errors import WanmiError
 
 KEPT = 48
 
@@ -25,7 +24,7 @@ class PictureStore(QObject):
         super().__init__(parent)
         self._door = door
         self._images: OrderedDict[str, QImage] = OrderedDict()
-        self._asked: list[str] = []
+        self._asked: set[str] = set()
 
     def image(self, sha256: str) -> QImage | None:
         """The photo; None while it is being read."""
@@ -33,19 +32,13 @@ class PictureStore(QObject):
         if image is not None:
             self._images.move_to_end(sha256)
         elif sha256 not in self._asked:
-            self._asked.append(sha256)
-            show_photo(door=self._door, sha256=sha256, done=self._on_shown, failed=self._on_failed)
+            self._asked.add(sha256)
+            show_photo(door=self._door, sha256=sha256, done=self._on_shown)
         return image
 
     def _on_shown(self, shown: Shown) -> None:
-        if shown.sha256 in self._asked:
-            self._asked.remove(shown.sha256)
+        self._asked.discard(shown.sha256)
         self._keep(shown.sha256, shown.image)
-
-    def _on_failed(self, error: WanmiError) -> None:
-        """Answers come in the order of the questions, so the oldest open one is meant."""
-        if self._asked:
-            self._keep(self._asked.pop(0), QImage())
 
     def _keep(self, sha256: str, image: QImage) -> None:
         self._images[sha256] = image

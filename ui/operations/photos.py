@@ -96,11 +96,16 @@ def keep_synthetic(
     door.ask(work, done, failed)
 
 
-def show_photo(
-    *, door: DataDoor, sha256: str, done: Callable[[Shown], None], failed: Failed
-) -> None:
-    """Read a kept photo and decode it."""
-    door.ask(lambda record: Shown(sha256, decoded(record.photo(sha256))), done, failed)
+def show_photo(*, door: DataDoor, sha256: str, done: Callable[[Shown], None]) -> None:
+    """Read a kept photo and decode it; one that is gone or damaged comes back as a null image."""
+
+    def work(record: Record) -> Shown:
+        try:
+            return Shown(sha256, decoded(record.photo(sha256)))
+        except WanmiError:
+            return Shown(sha256, QImage())
+
+    door.ask(work, done)
 
 
 def _kept(record: Record, picture: Picture, taken_at: datetime | None) -> Photo:

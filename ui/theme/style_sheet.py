@@ -57,8 +57,8 @@ QPushButton[tone="main"]:hover, QPushButton[tone="main"]:focus { border-color: $
 QPushButton[tone="main"]:disabled {
   background: $raised; border-color: $border; color: $grey; font-weight: normal;
 }
-QPushButton[tone="back"] { color: $red; }
-QPushButton[tone="back"]:disabled { color: $grey; }
+QPushButton[tone="back"] { color: $red; border-color: $red; }
+QPushButton[tone="back"]:disabled { color: $grey; border-color: $border; }
 QPushButton[tone="quiet"] { background: transparent; border: none; color: $accent; padding: 2px; }
 
 QToolButton { background: transparent; border: none; border-radius: 4px; padding: 4px; }

@@ -19,6 +19,7 @@ from ui.case_form.photo_tray import PhotoFiles
 from ui.session import DeskSession
 from ui.theme.tokens import DARK
 from workflow.commands import Move
+from workflow.errors import NotFound
 from workflow.ids import CaseId
 from workflow.posts import Post, Seat
 from workflow.queries import CaseFile, OpenMove
@@ -332,3 +333,24 @@ def test_a_case_that_is_gone_leaves_the_panel_empty_and_a_notice(
     settle(qtbot, session)
     assert panel.file is None
     assert session.notices.kept[-1].key == "open-case"
+
+
+def test_a_photo_that_is_gone_says_so_and_the_rest_goes_on(
+    qtbot: QtBot,
+    session: DeskSession,
+    record: FakeRecord,
+    panel: CasePanel,
+    show: Show,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(sha256: str) -> bytes:
+        raise NotFound("The photo {sha256} is not in the store.", sha256=sha256)
+
+    monkeypatch.setattr(record, "photo", gone)
+    case_id = show(State.PENDING_DISPATCH, Post.DISPATCHER)
+    panel.grab()
+    settle(qtbot, session)
+    assert not panel.grab().isNull()
+    button(panel, "move-dispatch").click()
+    settle(qtbot, session)
+    assert state_of(record, case_id) is State.PENDING_SIGN
