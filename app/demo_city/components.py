@@ -92,7 +92,7 @@ def place_components(
         placed = list(_placed(mix, spots, cells, closeness, np.random.default_rng(seed)))
         fixed = sum(len(p) for row, (p, _) in zip(mix, placed, strict=True) if not row.scales)
         scaling = sum(len(p) for row, (p, _) in zip(mix, placed, strict=True) if row.scales)
-        if count <= fixed + scaling <= count * 1.02 + 50:
+        if scaling == 0 or count <= fixed + scaling <= count * 1.02 + 50:
             break
         closeness *= max(count * 1.008 - fixed, 1) / scaling
     row = np.repeat(np.arange(len(mix)), [len(p) for p, _ in placed])

@@ -102,7 +102,7 @@ class Problems:
 
     def draw(self, acceptor: Seat, rng: Random) -> Problem:
         """A problem; `acceptor` is who registers it where no collector found it."""
-        of_component = rng.random() < SHARE_OF_COMPONENTS
+        of_component = rng.random() < SHARE_OF_COMPONENTS and bool(self._components)
         row = (self._components if of_component else self._events).draw(rng)
         anchor = rng.choice(self.anchors(row))
         city = self._city
@@ -160,6 +160,9 @@ class _Urn:
     def __init__(self, rows: Sequence[MixRow]) -> None:
         self._rows = rows
         self._reach = list(accumulate(row.weight for row in rows))
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def draw(self, rng: Random) -> MixRow:
         return rng.choices(self._rows, cum_weights=self._reach)[0]

@@ -83,6 +83,12 @@ def test_the_same_seed_and_moment_make_the_same_rows(built: Path, tmp_path: Path
             assert digest(first, mapper.class_) == digest(second, mapper.class_)
 
 
+def test_a_city_of_one_component_and_hardly_any_cases_can_be_built(tmp_path: Path) -> None:
+    build(tmp_path / "demo.db", components=1, cases=1, now=FRIDAY_MORNING)
+    with closing(open_database(tmp_path / "demo.db")) as database:
+        assert verify(database).is_clean
+
+
 def test_the_city_row_says_what_it_holds_and_that_it_is_synthetic(built: Path) -> None:
     with closing(open_database(built)) as database, database.read() as connection:
         city = connection.execute(select(CityRow.__table__)).one()
