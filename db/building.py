@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
-from db import schema
-from db.engine import Database, connect_file, connect_server, is_server
+from db import migrating, schema
+from db.engine import Database, connect, is_server
 from db.errors import DatabaseBusy, DatabaseExists, NotWritable
 
 
@@ -33,7 +33,7 @@ def new_database(where: str | Path) -> Iterator[Database]:
 
 @contextmanager
 def _on_server(url: str) -> Iterator[Database]:
-    database = connect_server(url)
+    database = connect(url)
     try:
         with database.write() as connection:
             if schema.has_tables(connection):
@@ -41,12 +41,12 @@ def _on_server(url: str) -> Iterator[Database]:
                     "{name} cannot be built: it holds a city already. Choose an empty database.",
                     name=database.name,
                 )
-            schema.upgrade(connection)
+            migrating.upgrade(connection)
         try:
             yield database
         except BaseException:
             with database.write() as connection:
-                schema.downgrade(connection, "base")
+                migrating.downgrade(connection, "base")
             raise
     finally:
         database.close()
@@ -63,9 +63,9 @@ def _in_file(path: Path) -> Iterator[Database]:
     growing = path.with_name(f"{path.name}.building")
     with _claimed(growing) as place:
         try:
-            with closing(connect_file(growing, building=True)) as database:
+            with closing(connect(growing, building=True)) as database:
                 with database.write() as connection:
-                    schema.upgrade(connection)
+                    migrating.upgrade(connection)
                 yield database
                 database.keep_write_ahead_log()
             os.fsync(place.fileno())

@@ -7,8 +7,6 @@ stays chained behind it (`__cause__`) for the log and for "copy details".
 import sqlite3
 from typing import Final
 
-import psycopg
-
 from db.guards.sentences import refusal
 from workflow.errors import WanmiError
 
@@ -65,7 +63,7 @@ class ServerUnreachable(StorageError):
     """The PostgreSQL server does not answer or does not let this login in."""
 
 
-_SQLITE: Final = {
+PRIMARY_CODES: Final = {
     sqlite3.SQLITE_FULL: (
         DiskFull,
         "Nothing was saved in {name}: the disk is full. Free some space and try again.",
@@ -102,52 +100,18 @@ _SQLITE: Final = {
     ),
 }
 
-_POSTGRESQL: Final = {
-    "53100": _SQLITE[sqlite3.SQLITE_FULL],
-    "55P03": _SQLITE[sqlite3.SQLITE_BUSY],
-    "57014": _SQLITE[sqlite3.SQLITE_BUSY],
-    "40P01": _SQLITE[sqlite3.SQLITE_BUSY],
-    "XX001": _SQLITE[sqlite3.SQLITE_CORRUPT],
-    "25006": _SQLITE[sqlite3.SQLITE_READONLY],
-    "42501": _SQLITE[sqlite3.SQLITE_READONLY],
-}
-_UNREACHABLE: Final = (
-    "The database server of {name} does not answer or does not accept this login. "
-    "Check the address, the network and the login."
-)
-
 
 def in_words(error: BaseException, name: str) -> WanmiError | None:
-    """The sentence for a driver's error on a database; None where the program itself is wrong."""
-    if isinstance(error, sqlite3.Error):
-        return _sqlite_in_words(error, name)
-    if isinstance(error, psycopg.Error):
-        return _postgresql_in_words(error, name)
-    return None
-
-
-def _sqlite_in_words(error: sqlite3.Error, name: str) -> WanmiError | None:
+    """The sentence for an error of SQLite on a file; None where the program itself is wrong."""
     # Errors of the Python module itself (a closed connection, a wrong type) carry no code.
     code: int = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return refusal(str(error))
-    known = _SQLITE.get(code & 0xFF)
-    return _said(known, name)
+    known = PRIMARY_CODES.get(code & 0xFF)
+    return said(known, name) if known else None
 
 
-def _postgresql_in_words(error: psycopg.Error, name: str) -> WanmiError | None:
-    if error.sqlstate == "WM001":
-        return refusal(error.diag.message_primary or "")
-    if error.sqlstate is None or error.sqlstate[:2] in {"08", "28", "57", "3D"}:
-        if error.sqlstate is None and not isinstance(error, psycopg.OperationalError):
-            return None
-        known = _POSTGRESQL.get(error.sqlstate or "")
-        return _said(known, name) or ServerUnreachable(_UNREACHABLE, name=name)
-    return _said(_POSTGRESQL.get(error.sqlstate), name)
-
-
-def _said(known: tuple[type[StorageError], str] | None, name: str) -> WanmiError | None:
-    if known is None:
-        return None
+def said(known: tuple[type[StorageError], str], name: str) -> WanmiError:
+    """The error with its sentence."""
     kind, template = known
     return kind(template, name=name)  # words of a table

@@ -46,13 +46,21 @@ class Feed:
     def position(self) -> int:
         """The newest line that `since` would answer; 0 where there is none."""
         last = _LAST_ON_SQLITE if self._is_sqlite else _LAST_ON_POSTGRESQL
-        found = self._connection.execute(last).scalar()
+        with self._connection.begin():
+            found = self._connection.execute(last).scalar()
         return int(found or 0)
 
     def since(self, seq: int) -> Changes | None:
         """What was committed after the line `seq`; None where nothing was."""
-        if not self._is_sqlite:
-            return self._changes(seq)
+        # Between questions nothing is open, so that a lost connection is made anew at the next.
+        with self._connection.begin():
+            return self._since_on_sqlite(seq) if self._is_sqlite else self._changes(seq)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def _since_on_sqlite(self, seq: int) -> Changes | None:
         version = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         if self._seen == (version, seq):
             return None
@@ -60,10 +68,6 @@ class Feed:
         # The mark was read before the lines, so what came between the two is found next time.
         self._seen = (version, seq if changes is None else changes.seq)
         return changes
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._connection.close()
 
     def _changes(self, seq: int) -> Changes | None:
         statement = _SINCE_ON_SQLITE if self._is_sqlite else _SINCE_ON_POSTGRESQL

@@ -1,13 +1,7 @@
-"""Which schema a database has, and how it gets ours: the migrations, run by the program itself."""
+"""Whether a database is one of ours, in a schema that this program knows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from db.errors import ForeignDatabase, NewerDatabase
@@ -16,25 +10,6 @@ APPLICATION_ID: Final = 0x574E4D49
 """The letters WNMI, where SQLite files say whose they are."""
 
 HEAD: Final = "0001"
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
-
-
-def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the database to a revision, in the transaction that is open."""
-    with _config(connection) as config:
-        command.upgrade(config, revision)
-
-
-def downgrade(connection: Connection, revision: str) -> None:
-    """Take the database back to an earlier revision, in the transaction that is open."""
-    with _config(connection) as config:
-        command.downgrade(config, revision)
-
-
-def revisions() -> list[str]:
-    """Every revision that this program knows, newest first."""
-    directory = ScriptDirectory(str(_MIGRATIONS))
-    return [script.revision for script in directory.walk_revisions()]
 
 
 def check(connection: Connection, name: str) -> None:
@@ -51,7 +26,6 @@ def check(connection: Connection, name: str) -> None:
             name=name,
         )
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    # Reading the migrations costs half a second, so only a stranger pays for it.
     if found != HEAD:
         raise NewerDatabase(
             "{name} was written by a newer version of Wanmi (schema {found}, this one knows "
@@ -74,11 +48,3 @@ def has_tables(connection: Connection) -> bool:
     """Whether the tables of the record are there."""
     tables = inspect(connection)
     return tables.has_table("city") and tables.has_table("alembic_version")
-
-
-@contextmanager
-def _config(connection: Connection) -> Iterator[Config]:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    yield config

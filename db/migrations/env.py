@@ -1,4 +1,4 @@
-"""Alembic's entry: run the migrations on the connection that db.schema hands over."""
+"""Alembic's entry: run the migrations on the connection that db.migrating hands over."""
 
 from alembic import context
 

@@ -1,6 +1,5 @@
 """The migrations make exactly the tables that the program knows, on both engines, and undo them."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,14 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 import db.tables as tables
-from db import guards, schema, spatial
+from db import guards, migrating, schema, spatial
 from db.base import Base
-from db.engine import Database, connect_file, connect_server, is_server
-
-
-def connect(place: str) -> Database:
-    """A database on what is there, without looking at it."""
-    return connect_server(place) if is_server(place) else connect_file(Path(place))
+from db.engine import Database, connect
 
 
 def ours(thing: Any, name: str | None, kind: str, reflected: bool, _: Any) -> bool:
@@ -66,7 +60,7 @@ def test_every_table_of_the_program_is_in_the_list_of_tables() -> None:
 
 
 def test_the_newest_migration_is_the_one_that_opening_expects() -> None:
-    assert schema.revisions()[0] == schema.HEAD
+    assert migrating.revisions()[0] == schema.HEAD
 
 
 def test_going_back_leaves_none_of_our_tables_and_going_forth_makes_them_again(
@@ -74,14 +68,14 @@ def test_going_back_leaves_none_of_our_tables_and_going_forth_makes_them_again(
 ) -> None:
     database = connect(empty_place)
     with database.write() as connection:
-        schema.upgrade(connection)
+        migrating.upgrade(connection)
     with database.write() as connection:
-        schema.downgrade(connection, "base")
+        migrating.downgrade(connection, "base")
         left = set(inspect(connection).get_table_names())
         assert left.isdisjoint(Base.metadata.tables)
         assert not any("guard" in name for name in inspect(connection).get_view_names())
     with database.write() as connection:
-        schema.upgrade(connection)
+        migrating.upgrade(connection)
         assert guards.missing(connection) == []
     database.close()
 

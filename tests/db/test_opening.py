@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db import engine
+from db import files
+from db import server as servers
 from db.engine import Database, open_database
 from db.errors import (
     DatabaseBusy,
@@ -26,6 +27,7 @@ from db.errors import (
     ServerUnreachable,
     StorageError,
 )
+from db.feed import Feed
 from db.repositories.unit_of_work import units_of_work
 from db.verify import verify
 from tests.helpers.postgres import Server
@@ -140,7 +142,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
 def test_a_machine_without_spatialite_says_which_package_is_missing(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "SPATIALITE", "mod_not_there")
+    monkeypatch.setattr(files, "SPATIALITE", "mod_not_there")
     with pytest.raises(MissingSpatialite, match="libsqlite3-mod-spatialite"):
         open_database(copy)
 
@@ -162,7 +164,7 @@ def test_a_python_that_loads_no_extensions_says_so(
 
 
 def test_a_file_on_a_network_share_is_refused(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "network_kind", lambda path: "nfs4")
+    monkeypatch.setattr(files, "network_kind", lambda path: "nfs4")
     with pytest.raises(NetworkFileSystem, match="nfs4"):
         open_database(copy)
 
@@ -187,7 +189,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_of_the_step_stays(copy: Path) -> 
 def test_a_writer_that_waits_too_long_for_another_is_told(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.05)
     one, other = open_database(copy), open_database(copy)
     with one.write(), pytest.raises(DatabaseBusy, match="another program"), other.write():
         pass
@@ -198,7 +200,7 @@ def test_a_writer_that_waits_too_long_for_another_is_told(
 def test_a_server_makes_a_writer_wait_no_longer_than_a_file_does(
     server: Server, city_template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(servers, "BUSY_SECONDS", 0.05)
     name = server.create(city_template)
     one, other = open_database(server.url(name)), open_database(server.url(name))
     lock = text("LOCK TABLE city")
@@ -250,6 +252,48 @@ def test_a_file_keeps_what_was_acknowledged(copy: Path) -> None:
 def test_a_server_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ServerUnreachable, match="does not answer"):
         open_database(f"postgresql://nobody@/city?host={tmp_path}")
+
+
+def test_a_connection_that_the_server_dropped_is_replaced_unnoticed(
+    server: Server, city_template: str
+) -> None:
+    name = server.create(city_template)
+    database = open_database(server.url(name))
+    with database.read() as connection:
+        mine = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    drop_connection(server, name, mine)
+    with database.read() as connection:
+        assert connection.execute(text("SELECT name FROM city")).scalar() == "外滩"
+    database.close()
+    server.drop(name)
+
+
+def test_a_feed_that_the_server_dropped_fails_once_and_goes_on(
+    server: Server, city_template: str
+) -> None:
+    name = server.create(city_template)
+    database = open_database(server.url(name))
+    feed = Feed(database)
+    with database.read() as connection:
+        others = (
+            "SELECT pid FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()"
+        )
+        (theirs,) = connection.execute(text(others), {"name": name}).scalars()
+    drop_connection(server, name, theirs)
+    with pytest.raises(ServerUnreachable):
+        feed.since(0)
+    assert feed.since(0) is None
+    feed.close()
+    database.close()
+    server.drop(name)
+
+
+def drop_connection(server: Server, name: str, pid: int) -> None:
+    """What a restart of the server does to a connection."""
+    killer = open_database(server.url(name))
+    with killer.read() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    killer.close()
 
 
 def test_an_empty_database_of_a_server_is_refused(server: Server) -> None:
