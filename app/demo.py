@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.console import complain, say
+from app.demo_city.age import age_note
 from app.demo_city.build import COMPONENTS, SEED, build
 from app.paths import data_dir
 from resources.language import tr
@@ -24,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
         _put_aside(where)
     if not where.exists():
         _build(where, options)
+    elif note := age_note(where, datetime.now(CHINA_STANDARD_TIME)):
+        say(note)
     if options.headless is None and not _has_display():
         options.headless = USUAL_FOLDER
         say(tr("There is no display here: the desk is shown in pictures instead."))
