@@ -167,7 +167,7 @@ def breakdown(score: DepartmentScore, scale: Scale) -> Breakdown:
     remark = ""
     if len(known) < len(values):
         remark = tr("A part without a denominator does not count; its weight is spread.")
-    return Breakdown(parts, f"{score.score:.2f}", remark)
+    return Breakdown(parts, f"{sum(points.values()):.2f}", remark)
 
 
 def _values(score: DepartmentScore) -> dict[str, float | None]:
