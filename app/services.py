@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from app.paths import runtime_dir
+from app.paths import data_dir, runtime_dir
 from map.city_scene import SourceOf, postgres_source, spatialite_source
 from map.client.map_engine import MapEngine
 from ui.data import DataDoor
@@ -47,9 +47,11 @@ def source_of(where: str) -> SourceOf:
     if not is_server(where):
         return spatialite_source(str(Path(where).resolve()))
     # Only a desk on a server needs the driver.
-    from psycopg.conninfo import make_conninfo
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-    return postgres_source(make_conninfo(where.replace("postgresql+psycopg:", "postgresql:")))
+    # QGIS reads "host=… dbname=…" and no URL.
+    words = conninfo_to_dict(where.replace("postgresql+psycopg:", "postgresql:"))
+    return postgres_source(make_conninfo("", **words))
 
 
 @contextmanager
@@ -61,6 +63,7 @@ def open_here(where: str) -> Iterator[Record]:
     from db.media import MediaStore
     from db.record import open_record
 
-    media = MediaStore.beside(Path(where)).folder if not is_server(where) else Path("media")
+    # A server keeps no photos yet: they stay on the machine that took them.
+    media = data_dir() / "media" if is_server(where) else MediaStore.beside(Path(where)).folder
     with open_record(where, media) as record:
         yield record
