@@ -32,6 +32,7 @@ class Job:
     failed: Callable[[WanmiError], None] | None
     key: str | None
     writes: bool
+    ahead: bool
     answer: Any = None
     error: Exception | None = None
 
@@ -82,6 +83,7 @@ class DataDoor(QObject):
         *,
         key: str | None = None,
         writes: bool = False,
+        ahead: bool = False,
     ) -> None:
         """Run `work` on the database thread, then `done` or `failed` on this one.
 
@@ -89,8 +91,10 @@ class DataDoor(QObject):
             key: of questions with one key only the newest matters: one still waiting is replaced,
                 and an answer that comes too late is dropped.
             writes: the work commits; what it changed is announced before `done` is called.
+            ahead: the operator waits for it with a key still under the finger: before all that
+                waits and is not ahead itself.
         """
-        job = Job(work, done, failed, key, writes)
+        job = Job(work, done, failed, key, writes, ahead)
         self._open_count += 1
         if key is not None:
             self._newest[key] = job
@@ -150,7 +154,8 @@ class RecordThread(threading.Thread):
             older = [one for one in self._waiting if job.key and one.key == job.key]
             for one in older:
                 self._waiting.remove(one)
-            self._waiting.append(job)
+            behind = sum(one.ahead for one in self._waiting) if job.ahead else len(self._waiting)
+            self._waiting.insert(behind, job)
             self._wake.notify()
             return bool(older)
 

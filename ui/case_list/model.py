@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from ui.case_list.remaining import remaining_text
 from ui.case_list.row_changes import Change, row_changes
 from ui.session import DeskSession
+from ui.throttle import Throttle
 from workflow.errors import WanmiError
 from workflow.ids import CaseId
 from workflow.ports import Record
@@ -25,6 +26,9 @@ from workflow.queries import Box, Changes, QueueFilter, QueuePage, QueueQuery, Q
 PAGE = 60
 MOST_REFRESHED = 1_200
 """Deeper rows than these are read again only when the view scrolls down to them."""
+
+REREAD_MS = 200
+"""Commits of a busy city are read together, at most this often."""
 
 KEY = "queue-page"
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -55,6 +59,7 @@ class QueueModel(QAbstractListModel):
         self._asking = False
         self._opening = False
         self._updating = False
+        self._reread = Throttle(self.refresh, REREAD_MS, self)
         session.changed.connect(self._on_changed)
 
     # -- what it holds --------------------------------------------------------------------------
@@ -133,7 +138,7 @@ class QueueModel(QAbstractListModel):
             return record.page(query, now)
 
         self._asking = True
-        self._session.door.ask(work, done, self._on_failed, key=KEY)
+        self._session.door.ask(work, done, self._on_failed, key=KEY, ahead=True)
 
     # -- answers --------------------------------------------------------------------------------
     def _on_failed(self, error: WanmiError) -> None:
@@ -188,7 +193,7 @@ class QueueModel(QAbstractListModel):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
-            self.refresh()
+            self._reread.request()
 
     # -- Qt -------------------------------------------------------------------------------------
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:

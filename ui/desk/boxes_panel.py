@@ -16,6 +16,7 @@ from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel
 from ui.session import DeskSession
 from ui.theme.icons import icon
 from ui.theme.tokens import Tokens
+from ui.throttle import Throttle
 from workflow.clock import Lamp
 from workflow.ports import Record
 from workflow.queries import BoxCount, Changes
@@ -23,6 +24,9 @@ from workflow.queries import BoxCount, Changes
 WIDTH = 172
 COUNT_EVERY_SECONDS = 15
 """Cases become overdue by themselves; nothing is committed then that a feed could tell."""
+
+RECOUNT_MS = 1_000
+"""Counting all boxes of a large city takes long enough to keep a queue waiting."""
 
 
 class BoxesPanel(QFrame):
@@ -47,6 +51,7 @@ class BoxesPanel(QFrame):
         self._session = session
         self._wanted = wanted_box
         self._seconds = 0
+        self._recount = Throttle(self.refresh, RECOUNT_MS, self)
         self.model = BoxModel(self)
         self._delegate = BoxDelegate(session.theme, self)
         self.view = QListView(self)
@@ -171,7 +176,7 @@ class BoxesPanel(QFrame):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
-            self.refresh()
+            self._recount.request()
 
     @Slot()
     def _on_tick(self) -> None:

@@ -8,10 +8,12 @@ from ui.notices import Notice
 from ui.session import DeskSession
 from ui.theme.icons import icon
 from ui.theme.tokens import Tokens
+from ui.throttle import Throttle
 from workflow.ports import Record
 from workflow.queries import Changes, DaySum
 
 HEIGHT = 26
+ADD_UP_MS = 1_000
 
 
 class StatusLine(QFrame):
@@ -30,6 +32,7 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self.setFixedHeight(HEIGHT)
         self._session = session
+        self._add_up = Throttle(self.refresh, ADD_UP_MS, self)
         self._database = QLabel(tr("Local database · {name}", name=database_name), self)
         self._sum = QLabel(self)
         self._sum.setToolTip(
@@ -112,7 +115,7 @@ class StatusLine(QFrame):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
-            self.refresh()
+            self._add_up.request()
 
     @Slot()
     def _count_notices(self, notice: Notice | str = "") -> None:

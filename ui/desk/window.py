@@ -83,7 +83,7 @@ class DeskWindow(QMainWindow):
         self.frame.bar.searched.connect(self._on_searched)
         self._search.timeout.connect(self._on_search_due)
         self._session.theme_changed.connect(self._on_theme)
-        self._session.ready.connect(self._focus_queue)
+        self.frame.queue.model.loaded.connect(self._on_first_page)
         self.frame.queue.view.opened.connect(self.frame.case_panel.setFocus)
         self.frame.queue.view.locate_wanted.connect(self.frame.map_view.locate)
         self.frame.scores.case_chosen.connect(self._on_case_chosen)
@@ -128,6 +128,13 @@ class DeskWindow(QMainWindow):
     @Slot()
     def _on_scores(self) -> None:
         self.frame.show_scores()
+
+    @Slot()
+    def _on_first_page(self) -> None:
+        """Begin with the case on top, where nobody has chosen one yet."""
+        self.frame.queue.model.loaded.disconnect(self._on_first_page)
+        if self._session.selection.case_id is None:
+            self._focus_queue()
 
     @Slot(object)
     def _on_counted(self, counts: list[BoxCount]) -> None:

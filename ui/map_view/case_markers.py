@@ -1,26 +1,20 @@
 """Cases as markers: the lamp's shape and colour, inside it a dot for components, ◆ for events."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
 
-from map.client.markers import Markers, no_markers
-from ui.theme.lamps import lamp_colour, lamp_of, square, triangle
+from map.client.markers import Markers
+from ui.map_view.case_table import LAMPS, CaseTable
+from ui.theme.lamps import lamp_colour, square, triangle
 from ui.theme.tokens import Tokens
-from workflow.case import CaseKind
 from workflow.clock import Lamp
-from workflow.queries import CaseMarker
 
 SIZE, URGENT_SIZE = 15, 20
 """Diameter in pixels."""
 
 EDGE = 1.5
-_LAMPS = tuple(Lamp)
-_WEIGHT = {Lamp.GREY: 0, Lamp.BLUE: 1, Lamp.GREEN: 2, Lamp.YELLOW: 3, Lamp.RED: 4}
-"""The more pressing lie over the others."""
 
 
 class CaseSprites:
@@ -29,31 +23,15 @@ class CaseSprites:
     def __init__(self, theme: Tokens, ratio: float) -> None:
         self._images = tuple(
             _draw(lamp, is_event, is_urgent, theme, ratio)
-            for lamp in _LAMPS
+            for lamp in LAMPS
             for is_event in (False, True)
             for is_urgent in (False, True)
         )
 
-    def place(self, cases: Sequence[CaseMarker], now: datetime) -> Markers:
-        """The cases as markers as they look now; the most pressing last, so on top."""
-        if not cases:
-            return no_markers()
-        lamps = [lamp_of(case, now) for case in cases]
-        order = sorted(range(len(cases)), key=lambda i: (_WEIGHT[lamps[i]], cases[i].urgent))
-        chosen = [cases[i] for i in order]
-        sprites = [
-            _LAMPS.index(lamps[i]) * 4
-            + 2 * (cases[i].kind == CaseKind.EVENT.value)
-            + cases[i].urgent
-            for i in order
-        ]
-        return Markers(
-            keys=np.array([case.case_id for case in chosen], dtype=np.int64),
-            lons=np.array([case.lon for case in chosen], dtype=np.float64),
-            lats=np.array([case.lat for case in chosen], dtype=np.float64),
-            sprites=np.array(sprites, dtype=np.int64),
-            images=self._images,
-        )
+    def place(self, cases: CaseTable, now: datetime) -> Markers:
+        """The cases as markers as they look now."""
+        keys, lons, lats, sprites = cases.drawn(now)
+        return Markers(keys, lons, lats, sprites, self._images)
 
 
 def _draw(lamp: Lamp, is_event: bool, is_urgent: bool, theme: Tokens, ratio: float) -> QImage:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ui.map_view.case_table import CaseTable, Whole
 from ui.session import DeskSession
-from ui.theme.lamps import lamp_of
-from workflow.clock import Lamp
+from ui.throttle import Throttle
 from workflow.ids import CaseId
 from workflow.ports import Record
 from workflow.queries import CaseMarker, Changes, QueueRow
@@ -15,12 +16,18 @@ from workflow.queries import CaseMarker, Changes, QueueRow
 LOOK_EVERY_SECONDS = 5
 """How often lamps are looked at again; a lamp turns without a commit."""
 
+GATHER_MS = 150
+"""Commits of a busy city are shown together, at most this often."""
+
 
 class LiveCases(QObject):
-    """Every case that has not ended, by identity.
+    """Every case that has not ended.
+
+    Attributes:
+        table: the cases in columns.
 
     Signals:
-        changed: a case came, went or moved, or a lamp turned.
+        changed: cases came, went or moved, or a lamp turned.
     """
 
     changed = Signal()
@@ -28,23 +35,19 @@ class LiveCases(QObject):
     def __init__(self, session: DeskSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._cases: dict[CaseId, CaseMarker] = {}
-        self._lamps: tuple[Lamp, ...] = ()
+        self.table = CaseTable()
+        self._lamps: Whole = np.zeros(0, np.int64)
         self._seconds = 0
+        self._tell = Throttle(self.changed.emit, GATHER_MS, self)
         session.ready.connect(self.reload)
         session.changed.connect(self._on_changed)
         session.ticked.connect(self._on_tick)
 
-    @property
-    def cases(self) -> tuple[CaseMarker, ...]:
-        """All of them."""
-        return tuple(self._cases.values())
-
     def where(self, case_id: CaseId, done: Callable[[float, float], None]) -> None:
         """Tell where a case is, an ended one too; of several in a row only the newest."""
-        known = self._cases.get(case_id)
+        known = self.table.place_of(case_id)
         if known is not None:
-            done(known.lon, known.lat)
+            done(*known)
             return
 
         def tell(rows: Sequence[QueueRow]) -> None:
@@ -59,7 +62,7 @@ class LiveCases(QObject):
         self._session.door.ask(_read_all, self._on_all, key="markers")
 
     def _on_all(self, cases: Sequence[CaseMarker]) -> None:
-        self._cases = {case.case_id: case for case in cases}
+        self.table.put_all(cases)
         self.changed.emit()
 
     @Slot(object)
@@ -71,18 +74,18 @@ class LiveCases(QObject):
     def _on_rows(self, rows: Sequence[QueueRow]) -> None:
         for row in rows:
             if row.state.is_ended:
-                self._cases.pop(row.case_id, None)
+                self.table.drop(row.case_id)
             else:
-                self._cases[row.case_id] = marker_of(row)
-        self.changed.emit()
+                self.table.put(marker_of(row))
+        self._tell.request()
 
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
         self._seconds += 1
         if self._seconds % LOOK_EVERY_SECONDS:
             return
-        lamps = tuple(lamp_of(case, now) for case in self._cases.values())
-        if lamps != self._lamps:
+        lamps = self.table.lamps(now)
+        if not np.array_equal(lamps, self._lamps):
             self._lamps = lamps
             self.changed.emit()
 

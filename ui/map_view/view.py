@@ -134,13 +134,17 @@ class MapView(QFrame):
             return
         if self._sprites is None:
             self._sprites = CaseSprites(self._session.theme, self.devicePixelRatioF())
-        cases = self.live.cases if self._shows_cases else ()
-        placed = self._sprites.place(cases, self._session.now()) if cases else no_markers()
-        self._canvas.set_markers(CASES, placed)
+        placed = self._sprites.place(self.live.table, self._session.now())
+        self._canvas.set_markers(CASES, placed if self._shows_cases else no_markers())
 
     @Slot(str, "qint64")
     def _on_marker(self, layer: str, key: int) -> None:
-        if layer == CASES:
+        if layer != CASES:
+            return
+        if self._pointer is not None and self._pointer.is_picking:
+            self.live.where(CaseId(key), self.place_picked.emit)
+        else:
+            self._card.hide()
             self._session.selection.select(CaseId(key), ORIGIN)
 
     @Slot(object, str)

@@ -32,4 +32,4 @@ def open_case(
     def work(record: Record) -> OpenedCase:
         return OpenedCase(seat, record.case_file(case_id, seat, session.now()))
 
-    session.door.ask(work, done, failed, key="open-case")
+    session.door.ask(work, done, failed, key="open-case", ahead=True)

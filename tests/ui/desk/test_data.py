@@ -137,3 +137,24 @@ def test_closing_finishes_what_was_asked_without_a_key(record: FakeRecord) -> No
 
 def _say(name: str, record: Record) -> str:
     return name
+
+
+def test_what_the_operator_waits_for_goes_before_what_only_waits(
+    qtbot: QtBot, door: DataDoor
+) -> None:
+    taken, gate = threading.Event(), threading.Event()
+    answers: list[str] = []
+
+    def run(record: Record) -> str:
+        taken.set()
+        gate.wait()
+        return "running"
+
+    door.ask(run, answers.append)
+    taken.wait()
+    door.ask(partial(_say, "counts"), answers.append)
+    door.ask(partial(_say, "page"), answers.append, ahead=True)
+    door.ask(partial(_say, "case"), answers.append, ahead=True)
+    gate.set()
+    qtbot.waitUntil(lambda: door.idle)
+    assert answers == ["running", "page", "case", "counts"]

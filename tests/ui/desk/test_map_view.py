@@ -13,10 +13,13 @@ from tests.helpers.desk import settle
 from tests.helpers.fake_record import NOW, FakeRecord, fake_catalog
 from ui.desk.window import DeskWindow
 from ui.map_view.case_markers import CaseSprites
+from ui.map_view.case_table import LAMPS, CaseTable
 from ui.map_view.city_layers import city_scene, street_mpp
 from ui.session import DeskSession
+from ui.theme.lamps import lamp_of
 from ui.theme.tokens import DARK, LIGHT
 from workflow.commands import Move
+from workflow.ids import CaseId
 from workflow.posts import Post
 from workflow.queries import CaseMarker
 
@@ -53,11 +56,44 @@ def test_every_big_class_of_components_has_a_look_of_its_own() -> None:
 
 
 def a_marker(minutes: int, kind: str = "component", *, urgent: bool = False) -> CaseMarker:
-    """A case that is due in so many minutes and warns ten before."""
+    """A case that is due in so many minutes and warns ten before; its number tells it apart."""
     due = NOW + timedelta(minutes=minutes)
-    case_id = FakeRecord(1).markers()[0].case_id
+    case_id = CaseId(1000 + minutes + 100 * (kind == "event") + 200 * urgent)
     warn = due - timedelta(minutes=10)
     return CaseMarker(case_id, 121.49, 31.235, kind, due, warn, False, urgent)
+
+
+def table_of(cases: list[CaseMarker]) -> CaseTable:
+    """The cases in columns."""
+    table = CaseTable()
+    table.put_all(cases)
+    return table
+
+
+def test_the_columns_show_the_lamp_that_the_clock_shows() -> None:
+    cases = FakeRecord(300).markers()
+    cases = [*cases[1:], replace(cases[0], paused=True), replace(cases[0], case_id=CaseId(999))]
+    cases[-1] = replace(cases[-1], due_at=None, warn_at=None)
+    for minutes in (0, 7, 60, 600):
+        now = NOW + timedelta(minutes=minutes)
+        shown = [LAMPS[place] for place in table_of(cases).lamps(now)]
+        assert shown == [lamp_of(case, now) for case in cases]
+
+
+def test_cases_that_come_change_and_go_leave_the_columns_whole() -> None:
+    cases = {case.case_id: case for case in FakeRecord(300).markers()}
+    table = table_of(list(cases.values()))
+    for case_id in list(cases)[::3]:
+        table.drop(case_id)
+        del cases[case_id]
+    table.drop(CaseId(5000))
+    moved = replace(next(iter(cases.values())), lon=121.5)
+    cases[moved.case_id] = moved
+    table.put(moved)
+    keys, lons, lats, _ = table.drawn(NOW)
+    shown = dict(zip(keys.tolist(), zip(lons, lats, strict=True), strict=True))
+    assert shown == {one.case_id: (one.lon, one.lat) for one in cases.values()}
+    assert len(table) == len(cases)
 
 
 def test_markers_differ_by_lamp_kind_and_urgency_and_the_pressing_lie_on_top() -> None:
@@ -68,7 +104,7 @@ def test_markers_differ_by_lamp_kind_and_urgency_and_the_pressing_lie_on_top() -
         a_marker(60, "event"),
         a_marker(60, urgent=True),
     ]
-    placed = CaseSprites(LIGHT, 1.0).place(cases, NOW)
+    placed = CaseSprites(LIGHT, 1.0).place(table_of(cases), NOW)
     assert len(set(placed.sprites.tolist())) == 5
     pictures = {placed.images[sprite].constBits().tobytes() for sprite in placed.sprites}
     assert len(pictures) == 5
@@ -79,7 +115,7 @@ def test_markers_differ_by_lamp_kind_and_urgency_and_the_pressing_lie_on_top() -
 
 def test_a_marker_turns_as_time_passes() -> None:
     sprites = CaseSprites(DARK, 1.0)
-    case = [a_marker(15)]
+    case = table_of([a_marker(15)])
     now = sprites.place(case, NOW).sprites.tolist()
     later = sprites.place(case, NOW + timedelta(minutes=6)).sprites.tolist()
     overdue = sprites.place(case, NOW + timedelta(minutes=16)).sprites.tolist()
@@ -90,16 +126,15 @@ def test_every_open_case_is_on_the_map_and_an_ended_one_leaves_it(
     qtbot: QtBot, window: DeskWindow, new_session: DeskSession, record: FakeRecord
 ) -> None:
     live = window.frame.map_view.live
-    assert len(live.cases) == 48
+    assert len(live.table) == 48
+    ids = [CaseId(int(key)) for key in live.table.drawn(NOW)[0]]
     leader = next(one for one in record.seats() if one.post is Post.SHIFT_LEADER)
-    row = next(
-        row for row in record.rows([one.case_id for one in live.cases]) if row.holder == "值班长"
-    )
+    row = next(row for row in record.rows(ids) if row.holder == "值班长")
     is_filing = row.state.value == "PendingFiling"
     move = Move(operation="reject" if is_filing else "close", opinion="重复上报")
     with qtbot.waitSignal(live.changed):
         record.move(row.case_id, row.version, move, leader, NOW)
-    assert len(live.cases) == 47
+    assert len(live.table) == 47
 
 
 def test_the_map_wears_the_theme(
