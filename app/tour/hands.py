@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDeadlineTimer, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -23,7 +23,10 @@ def came_true(condition: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> 
     while not condition():
         if deadline.hasExpired():
             return False
-        QTest.qWait(_STEP_MS)
+        # Not QTest.qWait: it keeps Python's lock, and the record's thread gets nothing done.
+        loop = QEventLoop()
+        QTimer.singleShot(_STEP_MS, loop.quit)
+        loop.exec()
     return True
 
 
