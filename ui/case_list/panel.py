@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from resources.language import tr
 from resources.profile import rows
+from ui.case_list.counts import short_count
 from ui.case_list.filter_bar import FilterBar
 from ui.case_list.model import QueueModel
-from ui.case_list.sorting import sort_name
+from ui.case_list.sorting import order_name, sort_name
 from ui.case_list.view import QueueView
 from ui.session import DeskSession
 from ui.theme.icons import icon
@@ -156,14 +157,14 @@ class QueuePanel(QFrame):
             return
         self._title.setText(self._box.title)
         query = self.model.query
-        order = sort_name(query.sort if query else QueueSort.REMAINING)
+        order = order_name(query) if query else sort_name(QueueSort.REMAINING)
         self._sub.setText(tr("{count} · {order}", count=self._count(), order=order))
 
     def _count(self) -> str:
         """How many; of a narrowed queue what is read, with a plus where more may follow."""
         wanted = self.filter_bar.filter
         if wanted == QueueFilter() and self._total is not None:
-            return tr("{n} cases", n=self._total)
+            return tr("{n} cases", n=short_count(self._total))
         more = "" if self.model.is_complete else "+"
         return tr("{n} match", n=f"{self.model.rowCount()}{more}")
 

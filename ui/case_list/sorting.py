@@ -1,7 +1,16 @@
 """The orders that a queue offers, by name."""
 
 from resources.language import tr
-from workflow.queries import QueueSort
+from workflow.queries import QueueQuery, QueueSort
+from workflow.states import ENDED
+
+
+def order_name(query: QueueQuery) -> str:
+    """The order that a queue is really in: cases that have ended come newest first."""
+    ends = query.box.mine or not ENDED.isdisjoint(query.box.states)
+    if ends and query.sort is QueueSort.REMAINING:
+        return tr("newest first")
+    return sort_name(query.sort)
 
 
 def sort_name(sort: QueueSort) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.language import tr
+from ui.case_list.counts import short_count
 from ui.theme.fonts import BODY, SECONDARY, font
 from ui.theme.lamps import lamp_colour, paint_lamp
 from ui.theme.tokens import Tokens
@@ -24,7 +25,6 @@ from workflow.clock import Lamp
 from workflow.queries import BoxCount
 
 ROW_HEIGHT = 34
-MOST_SHOWN = 9_999
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -145,11 +145,11 @@ class BoxDelegate(QStyledItemDelegate):
 
     def _numbers(self, painter: QPainter, line: QRectF, count: BoxCount) -> None:
         lamp = count.box.lamps[0] if len(count.box.lamps) == 1 and count.total else None
-        total = f"{MOST_SHOWN}+" if count.total > MOST_SHOWN else str(count.total)
+        total = short_count(count.total)
         left = self._number(painter, line.right(), line, total, lamp)
         press = pressing(count)
         if press is not None:
-            self._number(painter, left - 8, line, str(press[1]), press[0])
+            self._number(painter, left - 8, line, short_count(press[1]), press[0])
 
     def _number(
         self, painter: QPainter, right: float, line: QRectF, text: str, lamp: Lamp | None
