@@ -74,7 +74,7 @@ class SqlRecord:
 
     # -- acting ---------------------------------------------------------------------------------
     def report(self, command: Report, seat: Seat, now: datetime) -> Changes:
-        """A new case at a place that the cells hold. Raises OutsideCity, and what the service does."""
+        """A new case, at a place that the city's cells hold. Raises OutsideCity too."""
         with self._database.read() as connection:
             locate(connection, command.place.lon, command.place.lat)
         return self._service.report(command, seat, now)

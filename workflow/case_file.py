@@ -99,7 +99,6 @@ class CaseFile:
     moves: tuple[OpenMove, ...]
     departments: tuple[Suggestion, ...]
     collectors: tuple[Suggestion, ...]
-    conditions: tuple[Suggestion, ...]
     segments: tuple[Segment, ...]
     provisional: bool
     waiting_for: Seat | None

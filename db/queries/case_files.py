@@ -59,10 +59,6 @@ def build_case_file(
         moves=open_moves(case, seat, rules, Past.of(events)),
         departments=_departments(connection, case, component, names),
         collectors=_collectors(connection, case, names),
-        conditions=tuple(
-            Suggestion(ord_, found.text, found.limit_text)
-            for ord_, found in enumerate(rules.catalog.conditions_of(case.kind, case.class_code))
-        ),
         segments=segments,
         provisional=provisional,
         waiting_for=_waiting_for(connection, case, names),
@@ -72,7 +68,9 @@ def build_case_file(
 def _limit_text(case: Case, condition: FilingCondition | None) -> str:
     if case.handle_limit is not None:
         return str(case.handle_limit)
-    return condition.limit_text if condition else ""
+    if condition is None:
+        return ""
+    return str(condition.limit) if condition.limit else condition.limit_text
 
 
 def _process(
@@ -140,7 +138,7 @@ def _departments(
         .group_by(CaseRow.department_id)
         .order_by(func.count().desc(), CaseRow.department_id)
         .limit(_PRECEDENTS)
-    ).tuples()
+    )
     for department, times in precedents:
         if department is not None:
             reasons.setdefault(department, []).append(f"本街道同类已结 {times} 件")
@@ -152,7 +150,7 @@ def _departments(
         select(DepartmentRow.id, DepartmentRow.name)
         .where(DepartmentRow.id.not_in(list(reasons)))
         .order_by(DepartmentRow.id)
-    ).tuples()
+    )
     return first + tuple(Suggestion(department, name, "") for department, name in rest)
 
 
@@ -163,7 +161,7 @@ def _collectors(connection: Connection, case: Case, names: Names) -> tuple[Sugge
         .join(BeatRow, BeatRow.id == BeatCollectorRow.beat_id)
         .where(BeatRow.street_code == case.place.street_code)
         .order_by(BeatRow.code != case.place.beat_code, BeatRow.code, BeatCollectorRow.person_id)
-    ).tuples()
+    )
     listed: dict[int, Suggestion] = {}
     for person, code, beat_name in found:
         reason = "本责任网格" if code == case.place.beat_code else beat_name

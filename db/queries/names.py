@@ -1,6 +1,7 @@
 """Names that stand behind ids: departments, people, posts, classes' conditions; read once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -27,15 +28,13 @@ class Names:
 
 def read_names(connection: Connection) -> Names:
     """All names; a few thousand short strings even in a large city."""
+
+    def pairs(key: Any, value: Any) -> dict[Any, Any]:
+        return {row[0]: row[1] for row in connection.execute(select(key, value))}
+
     return Names(
-        departments=dict(
-            connection.execute(select(DepartmentRow.id, DepartmentRow.name)).tuples().all()
-        ),
-        people=dict(connection.execute(select(PersonRow.id, PersonRow.name)).tuples().all()),
-        posts=dict(connection.execute(select(PostRow.code, PostRow.name)).tuples().all()),
-        conditions=dict(
-            connection.execute(select(FilingConditionRow.id, FilingConditionRow.text))
-            .tuples()
-            .all()
-        ),
+        departments=pairs(DepartmentRow.id, DepartmentRow.name),
+        people=pairs(PersonRow.id, PersonRow.name),
+        posts=pairs(PostRow.code, PostRow.name),
+        conditions=pairs(FilingConditionRow.id, FilingConditionRow.text),
     )

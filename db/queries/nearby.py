@@ -3,26 +3,25 @@
 import math
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, column, func, select, table
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import ColumnElement, Connection, FromClause, column, func, select, table
 
 from db.base import CGCS2000
 from workflow.address import METRES_PER_DEGREE
 
 
 def within_box(
-    connection: Connection, rows: type[DeclarativeBase], lon: float, lat: float, metres: float
+    connection: Connection, rows: FromClause, lon: float, lat: float, metres: float
 ) -> ColumnElement[bool]:
     """Rows whose envelope touches the square of `metres` around a point in CGCS2000 degrees."""
     tall = metres / METRES_PER_DEGREE
     wide = tall / math.cos(math.radians(lat))
-    shape: Any = rows.__table__.c.geom
+    shape: Any = rows.c.geom
     if connection.dialect.name == "postgresql":
         box = func.ST_MakeEnvelope(lon - wide, lat - tall, lon + wide, lat + tall, CGCS2000)
         touches: ColumnElement[bool] = shape.bool_op("&&")(box)
         return touches
     index = table(
-        f"idx_{rows.__tablename__}_geom",
+        f"idx_{rows.description}_geom",
         *(column(name) for name in ("pkid", "xmin", "xmax", "ymin", "ymax")),
     )
     hits = select(index.c.pkid).where(
@@ -31,4 +30,4 @@ def within_box(
         index.c.ymin <= lat + tall,
         index.c.ymax >= lat - tall,
     )
-    return rows.__table__.c.id.in_(hits)
+    return rows.c.id.in_(hits)

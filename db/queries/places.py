@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Row, Select, func, select
-from sqlalchemy.orm import DeclarativeBase, aliased
+from sqlalchemy.orm import aliased
 
 from db.queries.nearby import within_box
 from db.tables import (
@@ -29,6 +29,8 @@ from workflow.ids import ComponentId, DepartmentId, PersonId
 from workflow.queries import ComponentCard, LocatedPlace
 
 _ROAD_REACH, _HOUSE_REACH, _POI_REACH, _COMPONENT_REACH = 80.0, 80.0, 200.0, 4.0
+_NOT_ON_THE_GROUND = ("rail", "ferry", "tunnel")
+"""Kinds of roads that no address is named after: nobody stands on them."""
 
 
 def locate(connection: Connection, lon: float, lat: float) -> LocatedPlace:
@@ -37,7 +39,14 @@ def locate(connection: Connection, lon: float, lat: float) -> LocatedPlace:
     Raises:
         OutsideCity: no unit cell of this city holds the point.
     """
-    cell = _cell_at(connection, lon, lat)
+    cell = _cell_at(connection, lon, lat) if _is_on_earth(lon, lat) else None
+    if cell is None:
+        raise OutsideCity(
+            "The point {lon}, {lat} lies outside the unit cells of this city; "
+            "choose a point inside the cells drawn on the map.",
+            lon=f"{lon:.6f}",
+            lat=f"{lat:.6f}",
+        )
     road, address = _address(connection, lon, lat)
     place = Place(
         lon=lon,
@@ -77,7 +86,13 @@ def read_component(connection: Connection, code: str) -> ComponentCard:
     return _card(row)
 
 
-def _cell_at(connection: Connection, lon: float, lat: float) -> Row[*tuple[Any, ...]]:
+def _is_on_earth(lon: float, lat: float) -> bool:
+    """Short of the poles, where a metre has no length in degrees; false for NaN as well."""
+    return abs(lon) <= 180 and abs(lat) < 90
+
+
+def _cell_at(connection: Connection, lon: float, lat: float) -> Row[*tuple[Any, ...]] | None:
+    """The cell that holds the point; of several that share a border point the first by code."""
     street, district = aliased(DivisionRow), aliased(DivisionRow)
     found = connection.execute(
         select(
@@ -97,32 +112,20 @@ def _cell_at(connection: Connection, lon: float, lat: float) -> Row[*tuple[Any, 
         .join(CommunityRow, CommunityRow.code == UnitCellRow.community_code)
         .join(street, street.code == CommunityRow.street_code)
         .join(district, district.code == street.parent_code)
-        .where(within_box(connection, UnitCellRow, lon, lat, 0.01))
-    ).all()
-    here = Point(lon, lat)
-    for row in found:
-        if _shape(row.shape).covers(here):
-            return row
-    raise OutsideCity(
-        "The point {lon}, {lat} lies outside the unit cells of this city; "
-        "choose a point inside the cells drawn on the map.",
-        lon=f"{lon:.6f}",
-        lat=f"{lat:.6f}",
+        .where(within_box(connection, UnitCellRow.__table__, lon, lat, 0.01))
+        .order_by(UnitCellRow.code)
     )
+    here = Point(lon, lat)
+    return next((row for row in found.all() if _shape(row.shape).covers(here)), None)
 
 
 def _address(connection: Connection, lon: float, lat: float) -> tuple[str, str]:
     """The nearest road's name, and the address phrase; empty where nothing is near."""
-    road = _nearest(connection, RoadRow, lon, lat, _ROAD_REACH, RoadRow.name)
-    house = _nearest(
-        connection,
-        HouseNumberRow,
-        lon,
-        lat,
-        _HOUSE_REACH,
-        HouseNumberRow.road,
-        HouseNumberRow.number,
-    )
+    here = (lon, lat)
+    on_the_ground = RoadRow.kind.not_in(_NOT_ON_THE_GROUND)
+    road = _nearest(connection, select(RoadRow.name).where(on_the_ground), here, _ROAD_REACH)
+    numbers = select(HouseNumberRow.road, HouseNumberRow.number)
+    house = _nearest(connection, numbers, here, _HOUSE_REACH)
     road_name = road[0].name if road else ""
     if house:
         row, shape = house
@@ -131,7 +134,7 @@ def _address(connection: Connection, lon: float, lat: float) -> tuple[str, str]:
         )
     if road_name:
         return road_name, f"{road_name}附近"
-    poi = _nearest(connection, PoiRow, lon, lat, _POI_REACH, PoiRow.name)
+    poi = _nearest(connection, select(PoiRow.name), here, _POI_REACH)
     if poi:
         return "", address_phrase(poi[0].name, offset(poi[1].x, poi[1].y, lon, lat))
     return "", ""
@@ -139,25 +142,26 @@ def _address(connection: Connection, lon: float, lat: float) -> tuple[str, str]:
 
 def _nearest(
     connection: Connection,
-    rows: type[DeclarativeBase],
-    lon: float,
-    lat: float,
+    shown: Select[*tuple[Any, ...]],
+    here: tuple[float, float],
     reach: float,
-    *shown: Any,
 ) -> tuple[Row[*tuple[Any, ...]], Any] | None:
-    """The nearest row with a name within `reach` metres, and its nearest point."""
-    geom = rows.__table__.c.geom
+    """The nearest row within `reach` metres and its nearest point.
+
+    Args:
+        shown: columns of one table; the first is a name, and rows without one are passed over.
+    """
+    named = shown.selected_columns[0]
+    rows = shown.get_final_froms()[0]
     found = connection.execute(
-        select(*shown, func.ST_AsBinary(geom, type_=None).label("shape")).where(
-            shown[0].is_not(None),
-            shown[0] != "",
-            within_box(connection, rows, lon, lat, reach),
+        shown.add_columns(func.ST_AsBinary(rows.c.geom, type_=None).label("shape")).where(
+            named != "", within_box(connection, rows, *here, reach)
         )
-    ).all()
+    )
     best: tuple[float, Row[*tuple[Any, ...]], Any] | None = None
     for row in found:
-        point = _nearest_point(_shape(row.shape), lon, lat)
-        distance = offset(point.x, point.y, lon, lat).metres
+        point = _nearest_point(_shape(row.shape), *here)
+        distance = offset(point.x, point.y, *here).metres
         if distance <= reach and (best is None or distance < best[0]):
             best = (distance, row, point)
     return (best[1], best[2]) if best else None
@@ -170,7 +174,9 @@ def _nearest_point(shape: BaseGeometry, lon: float, lat: float) -> Any:
 
 def _component_at(connection: Connection, lon: float, lat: float) -> ComponentCard | None:
     found = connection.execute(
-        _components().where(within_box(connection, ComponentRow, lon, lat, _COMPONENT_REACH))
+        _components().where(
+            within_box(connection, ComponentRow.__table__, lon, lat, _COMPONENT_REACH)
+        )
     ).all()
     cards = [_card(row) for row in found]
     return min(cards, key=lambda c: offset(c.lon, c.lat, lon, lat).metres, default=None)

@@ -9,7 +9,9 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     bindparam,
+    func,
     or_,
     select,
     tuple_,
@@ -59,28 +61,50 @@ _SORT_COLUMN: dict[QueueSort, Any] = {
 
 def read_page(connection: Connection, query: QueueQuery, now: datetime, names: Names) -> QueuePage:
     """One page of a box. Boxes that hold ended cases have no deadline to sort by: newest first."""
-    statement, column = page_statement(query, now)
-    found = connection.execute(statement).all()
+    found = connection.execute(page_statement(query, now)).all()
     rows = tuple(_queue_row(row, names) for row in found)
     if len(found) < query.limit:
         return QueuePage(rows, None)
+    column, _ = _order(query)
     last = found[-1]
     return QueuePage(rows, (getattr(last, column.key), last.id))
 
 
-def page_statement(query: QueueQuery, now: datetime) -> tuple[Select[*tuple[Any, ...]], Any]:
-    """The SELECT of a page, and the column it is sorted by."""
-    sort, descending = query.sort, query.descending
-    if sort is QueueSort.REMAINING and not is_open_box(query.box):
-        sort, descending = QueueSort.REPORTED, True
-    column = _SORT_COLUMN[sort]
+def page_statement(query: QueueQuery, now: datetime) -> Select[*tuple[Any, ...]]:
+    """The SELECT of a page."""
+    column, descending = _order(query)
+    key = column
+    if is_open_box(query.box) and column is not CaseRow.due_at:
+        # The open cases of a million are few: read and sort them all. As an expression the key
+        # fits no index, or all cases would be walked in its order to find those few.
+        key = func.coalesce(column, column)
     conditions = [*held_by(query.box, query.seat, now), *_narrowed(query.filter, epoch_ms(now))]
     if query.after is not None:
-        key = tuple_(column, CaseRow.id)
-        after = tuple_(*(bindparam(None, value) for value in query.after))
-        conditions.append(key < after if descending else key > after)
-    order = (column.desc(), CaseRow.id.desc()) if descending else (column, CaseRow.id)
-    return select(*_SHOWN).where(*conditions).order_by(*order).limit(query.limit), column
+        conditions.append(_behind(key, query.after, descending, column.nullable))
+    ways = [one.desc() if descending else one.asc() for one in (key, CaseRow.id)]
+    if column.nullable:
+        ways[0] = ways[0].nulls_last()
+    return select(*_SHOWN).where(*conditions).order_by(*ways).limit(query.limit)
+
+
+def _order(query: QueueQuery) -> tuple[Any, bool]:
+    """The column that a queue is sorted by, and whether downward."""
+    if query.sort is QueueSort.REMAINING and not is_open_box(query.box):
+        return CaseRow.reported_at, True
+    return _SORT_COLUMN[query.sort], query.descending
+
+
+def _behind(
+    key: Any, after: tuple[Any, ...], descending: bool, is_nullable: bool
+) -> ColumnElement[bool]:
+    """What follows the last row of the page before; rows without a key stand at the end."""
+    value, case_id = after
+    if value is None:
+        return and_(key.is_(None), CaseRow.id < case_id if descending else CaseRow.id > case_id)
+    here = tuple_(key, CaseRow.id)
+    last = tuple_(bindparam(None, value), bindparam(None, case_id))
+    further: ColumnElement[bool] = here < last if descending else here > last
+    return or_(further, key.is_(None)) if is_nullable else further
 
 
 def read_rows(

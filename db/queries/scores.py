@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from db.tables import CaseRow, DepartmentRow
 from workflow.evaluation import CaseFacts, DepartmentFacts, Scale, counts_in, evaluate
@@ -27,15 +27,13 @@ def read_scores(
     connection: Connection, period: Period, now: datetime, scale: Scale
 ) -> tuple[DepartmentScore, ...]:
     """The score of every department, best first; departments without a score last."""
-    names = dict(connection.execute(select(DepartmentRow.id, DepartmentRow.name)).tuples().all())
+    names = {
+        row.id: row.name for row in connection.execute(select(DepartmentRow.id, DepartmentRow.name))
+    }
     counts: Mapping[int, Counter[str]] = {department: Counter() for department in names}
-    filed = connection.execute(
-        select(CaseRow.department_id, *_FACTS).where(
-            CaseRow.department_id.is_not(None), *_filed_in(period)
-        )
-    )
-    for row in filed:
-        counts[row.department_id].update(counts_in(_facts(row), now))
+    for row in connection.execute(_alike(period, now)):
+        parts = counts_in(_facts(row), now)
+        counts[row.department_id].update(dict.fromkeys(parts, row.cases))
     scores = [
         evaluate(
             DepartmentFacts(
@@ -69,6 +67,31 @@ def read_scored_cases(
             counts_in=counts_in(_facts(row), now),
         )
         for row in rows
+    )
+
+
+def _alike(period: Period, now: datetime) -> Select[*tuple[Any, ...]]:
+    """One row of facts for all cases of a department that count alike, and how many they are.
+
+    A month of a large city has 80,000 cases, but they differ in few ways that a score can see.
+    """
+    handled = CaseRow.fed_back_at.is_not(None)
+    late = CaseRow.handle_due_at < epoch_ms(now)
+    reworked = CaseRow.rework_count > 0
+    return (
+        select(
+            CaseRow.department_id,
+            CaseRow.state,
+            func.min(CaseRow.fed_back_at).label("fed_back_at"),
+            CaseRow.handle_on_time,
+            func.min(CaseRow.handle_due_at).label("handle_due_at"),
+            func.min(CaseRow.rework_count).label("rework_count"),
+            func.count().label("cases"),
+        )
+        .where(CaseRow.department_id.is_not(None), *_filed_in(period))
+        .group_by(
+            CaseRow.department_id, CaseRow.state, handled, CaseRow.handle_on_time, late, reworked
+        )
     )
 
 

@@ -242,12 +242,6 @@ class FakeRecord:
             collectors=tuple(
                 Suggestion(one, name, "责任网格监督员") for one, name in city.COLLECTORS.items()
             ),
-            conditions=tuple(
-                Suggestion(index, one.text, one.limit_text)
-                for index, one in enumerate(
-                    self._rules.catalog.conditions_of(case.kind, case.class_code)
-                )
-            ),
             segments=_life(clock),
             provisional=False,
             waiting_for=waiting_for,

@@ -486,6 +486,7 @@ def _create_cases() -> None:
         ["state", "class_code", "street_code", "kind", "department_id"],
     )
     op.create_index("ix_cases_reported_at", "cases", ["reported_at", "id"])
+    op.create_index("ix_cases_state_number", "cases", ["state", "number"])
     op.create_index("ix_cases_state_reported", "cases", ["state", "reported_at", "id"])
     op.create_index("ix_cases_street_code", "cases", ["street_code"])
 
