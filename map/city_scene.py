@@ -78,9 +78,7 @@ def grid(source: SourceOf) -> tuple[LayerSpec, ...]:
     )
 
 
-def components(
-    source: SourceOf, *, below: float, categories: tuple[Category, ...]
-) -> LayerSpec:
+def components(source: SourceOf, *, below: float, categories: tuple[Category, ...]) -> LayerSpec:
     """Components by big class, finer than ``below`` metres per pixel."""
     return LayerSpec(
         "component",

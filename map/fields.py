@@ -8,9 +8,10 @@ stand where a float is wanted.
 import math
 import types
 import typing
+from collections.abc import Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union
+from typing import Any, Literal, TypeVar, Union, cast
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ def read(kind: type[T], value: object, where: str) -> T:
     """Build the dataclass ``kind`` from the JSON object ``value``, or raise `BadField`."""
     if not isinstance(value, dict):
         raise BadField(where, "must be an object")
+    hints = _hints(cast(Hashable, kind))
     wanted = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
     for name in value:
         if name not in wanted:
@@ -35,7 +37,7 @@ def read(kind: type[T], value: object, where: str) -> T:
     arguments: dict[str, Any] = {}
     for name, field in wanted.items():
         if name in value:
-            arguments[name] = _checked(_hints(kind)[name], value[name], f"{where}.{name}")
+            arguments[name] = _checked(hints[name], value[name], f"{where}.{name}")
         elif field.default is MISSING and field.default_factory is MISSING:
             raise BadField(f"{where}.{name}", "is missing")
     try:
@@ -56,7 +58,7 @@ def plain(value: object) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Hashable) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
@@ -104,10 +106,7 @@ def _scalar(kind: Any, value: object, where: str) -> Any:
         # JSON writers drop the ".0"; a huge whole number still has to fit a float.
         value = float(value) if abs(value) < 2**1000 else math.inf
     # `type(...) is`, not isinstance: True must not pass for the number 1.
-    if kind is type(None):
-        fits = value is None
-    else:
-        fits = type(value) is kind
+    fits = value is None if kind is type(None) else type(value) is kind
     if not fits:
         names = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
         raise BadField(where, f"must be {names.get(kind, 'null')}")

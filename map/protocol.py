@@ -6,8 +6,9 @@ id back: `Done`, `Drawn`, `Superseded`, `Found` or `Refused`. See docs/map-proto
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from map.fields import BadField, plain, read
 from map.scene import Scene, check_tokens
@@ -19,6 +20,7 @@ MAX_LINE = 4 * 1024 * 1024
 MAX_SIDE = 16_384
 """Pixels; the longest side of a frame."""
 
+T = TypeVar("T")
 Value: TypeAlias = bool | int | float | str | None
 
 
@@ -196,9 +198,7 @@ class Notice:
     detail: str
 
 
-ToEngine: TypeAlias = (
-    Hello | SetScene | SetTokens | SetVisible | Draw | Release | Identify | Ping
-)
+ToEngine: TypeAlias = Hello | SetScene | SetTokens | SetVisible | Draw | Release | Identify | Ping
 ToWindow: TypeAlias = Hello | Done | Drawn | Superseded | Found | Refused | Notice
 Message: TypeAlias = ToEngine | ToWindow
 Request: TypeAlias = SetScene | SetTokens | SetVisible | Draw | Identify | Ping
@@ -244,7 +244,7 @@ def decode_for_window(line: bytes) -> ToWindow:
     return _decode(line, TO_WINDOW)
 
 
-def _decode(line: bytes, kinds: dict[str, type[Message]]) -> Message:
+def _decode(line: bytes, kinds: Mapping[str, type[T]]) -> T:
     if len(line) > MAX_LINE:
         raise BadMessage(f"a message is at most {MAX_LINE} bytes long")
     try:

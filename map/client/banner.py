@@ -17,6 +17,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._map = parent
         self.setObjectName("mapBanner")
         self._label = QLabel(self)
         self._label.setWordWrap(True)
@@ -55,10 +56,10 @@ class Banner(QFrame):
 
     def place(self) -> None:
         """Stand in the middle of the parent's top."""
-        width = min(WIDEST, self.parentWidget().width() - 120)
+        width = min(WIDEST, self._map.width() - 120)
         natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 40
         if not self._button.isHidden():
             natural += self._button.sizeHint().width() + 12
         width = max(min(width, natural), 120)
         self.resize(width, self.heightForWidth(width))
-        self.move((self.parentWidget().width() - width) // 2, 14)
+        self.move((self._map.width() - width) // 2, 14)

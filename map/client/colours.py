@@ -24,5 +24,8 @@ class Colours:
     def of(cls, tokens: dict[str, str]) -> Self:
         """The theme's colours; the light one's where it lacks a name."""
         return cls(
-            **{field.name: QColor(tokens.get(field.name, LIGHT[field.name])) for field in fields(cls)}
+            **{
+                field.name: QColor(tokens.get(field.name, LIGHT[field.name]))
+                for field in fields(cls)
+            }
         )

@@ -5,11 +5,13 @@ offers only a single fragment, but passes its address on: a fragment wrapped aro
 of a NumPy array, with the true count, draws the whole array. The idea is pyqtgraph's.
 """
 
-import shiboken6
-from PySide6.QtGui import QPainter, QPixmap
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import shiboken6
 from numpy.typing import NDArray
+from PySide6.QtGui import QPainter, QPixmap
 
 FIELDS = 10
 """x, y (of the centre), source left, top, width, height, scale x, scale y, rotation, opacity."""
@@ -31,5 +33,6 @@ class Fragments:
     def draw(self, painter: QPainter, count: int, pixmap: QPixmap) -> None:
         """Draw the first ``count`` rows, cut from ``pixmap``."""
         if count:
-            first = shiboken6.wrapInstance(self._rows.ctypes.data, QPainter.PixmapFragment)
+            wrap: Callable[..., Any] = shiboken6.wrapInstance
+            first = wrap(self._rows.ctypes.data, QPainter.PixmapFragment)
             painter.drawPixmapFragments(first, count, pixmap)

@@ -34,7 +34,7 @@ from map.scene import Scene
 
 MOST_CRASHES = 4
 CRASH_WINDOW_SECONDS = 60.0
-RESTART_MILLISECONDS = (0, 200, 1_000, 3_000)
+RESTART_MILLISECONDS = (0, 200, 500, 1_000)
 """How long to wait before the first, second, … restart in a row."""
 
 LONGEST_RUNTIME_PATH = 80

@@ -39,12 +39,12 @@ def paint_scale_bar(painter: QPainter, viewport: Viewport, colours: Colours) -> 
     painter.strokePath(bar, pen)
     painter.strokePath(bar, QPen(colours.text, 1.6))
     centre = right - width / 2
-    _paint_text(painter, colours, length_text(metres), centre, bottom - 8, SCALE_PIXELS, colours.text)
+    _paint_text(
+        painter, colours, length_text(metres), centre, bottom - 8, SCALE_PIXELS, colours.text
+    )
 
 
-def paint_attribution(
-    painter: QPainter, viewport: Viewport, colours: Colours, text: str
-) -> None:
+def paint_attribution(painter: QPainter, viewport: Viewport, colours: Colours, text: str) -> None:
     """Whose data the map is made of, at the bottom right."""
     metrics = QFontMetricsF(_font(painter, ATTRIBUTION_PIXELS))
     centre = viewport.width - MARGIN - metrics.horizontalAdvance(text) / 2
@@ -65,7 +65,9 @@ def paint_pin(painter: QPainter, place: QPointF, colours: Colours) -> None:
     """A pin whose tip stands on the place of a new report."""
     head = QRectF(place.x() - 9, place.y() - 31, 18, 18)
     pin = QPainterPath(place)
-    pin.quadTo(QPointF(place.x() - 2, place.y() - 9), QPointF(head.left() + 1.2, head.center().y() + 4))
+    pin.quadTo(
+        QPointF(place.x() - 2, place.y() - 9), QPointF(head.left() + 1.2, head.center().y() + 4)
+    )
     pin.arcTo(head, 207, -234)
     pin.quadTo(QPointF(place.x() + 2, place.y() - 9), place)
     painter.setPen(QPen(colours.halo, 2))

@@ -16,6 +16,7 @@ EXIT_OLD_QGIS = 4
 EXIT_NO_WINDOW = 5
 
 NICENESS = 5
+PATIENCE_SECONDS = 4.0
 
 
 def main() -> int:
@@ -23,6 +24,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="map.engine", description=__doc__)
     parser.add_argument("--socket", required=True, help="where the window listens")
     parser.add_argument("--runtime", required=True, type=Path, help="directory for the frames")
+    parser.add_argument(
+        "--patience", type=float, default=PATIENCE_SECONDS, help="seconds a view may take"
+    )
     options = parser.parse_args()
     try:
         from map.engine import qgis_app
@@ -35,23 +39,30 @@ def main() -> int:
         qgis_app.say("engine", f"QGIS {qgis_app.version()} is too old")
         return EXIT_OLD_QGIS
     with tempfile.TemporaryDirectory(prefix="profile-", dir=options.runtime) as profile:
-        return _run(options.socket, options.runtime, Path(profile))
+        code, is_stuck = _run(options, Path(profile))
+    if is_stuck:
+        # A thread hangs in a data provider; the ordinary way out would wait for it.
+        os._exit(code)
+    return code
 
 
-def _run(socket: str, runtime: Path, profile: Path) -> int:
+def _run(options: argparse.Namespace, profile: Path) -> tuple[int, bool]:
+    """Serve the window until it goes; the exit code, and whether a layer hangs."""
     # Imported here: QGIS may be missing, and `main` has a sentence for that.
     from map.engine import qgis_app
     from map.engine.session import Session
 
     application = qgis_app.start(profile)
-    session = Session(runtime, application.quit)
+    session = Session(options.runtime, options.patience, application.quit)
     code = EXIT_NO_WINDOW
-    if session.open(socket):
+    if session.open(options.socket):
         code = int(application.exec())
+    is_stuck = session.is_stuck
     session.close()
-    del session
-    qgis_app.stop(application)
-    return code
+    if not is_stuck:
+        del session
+        qgis_app.stop(application)
+    return code, is_stuck
 
 
 if __name__ == "__main__":

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsLabelingEngineSettings, QgsMapLayer, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLabelingEngineSettings,
+    QgsMapLayer,
+    QgsRectangle,
+)
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
@@ -14,9 +19,6 @@ from map.engine.layers import Layers
 from map.engine.slowness import SlownessProbe
 from map.frames import BYTES_PER_PIXEL, FrameWriter
 from map.protocol import Drawn, Notice, Refused, Superseded, ToWindow, View
-
-PATIENCE_SECONDS = 4.0
-"""A view that takes longer is stopped to see which layer holds it up."""
 
 FORGIVE_SECONDS = 60.0
 """After this long a layer that was too slow is tried again."""
@@ -34,10 +36,15 @@ class Canvas:
 
     Nothing is drawn unless asked for: between requests the canvas's render flag is off, because
     QgsMapCanvas refreshes by itself half a second after a resize and whenever a layer changes.
+    A view that takes longer than ``patience`` seconds is stopped to see which layer holds it up.
     """
 
     def __init__(
-        self, layers: Layers, frames: FrameWriter, send: Callable[[ToWindow], None]
+        self,
+        layers: Layers,
+        frames: FrameWriter,
+        send: Callable[[ToWindow], None],
+        patience: float,
     ) -> None:
         self._layers = layers
         self._frames = frames
@@ -49,7 +56,8 @@ class Canvas:
         self._canvas.setRenderFlag(False)
         self._canvas.setFrameStyle(0)
         self._canvas.setParallelRenderingEnabled(True)
-        self._canvas.setCachingEnabled(True)
+        # A layer cache costs 60 MB and saves nothing, since nearly every view is a new one.
+        self._canvas.setCachingEnabled(False)
         self._canvas.setPreviewJobsEnabled(False)
         # Half-drawn pictures are never shown, so they need not be composed.
         self._canvas.setMapUpdateInterval(60_000)
@@ -57,8 +65,8 @@ class Canvas:
         self._canvas.mapCanvasRefreshed.connect(self._on_refreshed)
         self._canvas.renderErrorOccurred.connect(self._on_render_error)
         self._canvas.show()
-        self._probe = SlownessProbe(self._on_probed)
-        self._patience = _single_shot(PATIENCE_SECONDS, self._on_patience_ended)
+        self._probe = SlownessProbe(patience / 2, self._on_probed)
+        self._patience = _single_shot(patience, self._on_patience_ended)
         self._forgive = _single_shot(FORGIVE_SECONDS, layers.forgive)
 
     def set_scene(self, crs: QgsCoordinateReferenceSystem, background: str) -> None:
@@ -94,8 +102,13 @@ class Canvas:
         if self._is_ready:
             self._deliver()
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a layer hangs that QGIS could not be ended without waiting for."""
+        return self._probe.is_stuck
+
     def close(self) -> None:
-        """Stop drawing and wait for QGIS's threads."""
+        """Stop drawing."""
         self._patience.stop()
         self._probe.cancel()
         self._canvas.stopRendering()
@@ -113,7 +126,7 @@ class Canvas:
             self._canvas.setMagnificationFactor(view.ratio)
         layers = self._layers.drawn_at(view.mpp * view.ratio)
         self._canvas.setLayers([layer.qgis for layer in layers])
-        self._canvas.setExtent(extent_of(view))
+        self._canvas.setExtent(extent_of(view), magnified=True)
         self._patience.start()
         self._canvas.setRenderFlag(True)
 

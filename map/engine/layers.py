@@ -42,8 +42,8 @@ class Layers:
     def show(self, scene: Scene) -> None:
         """Open what is new, keep what has the same source, drop the rest, style all."""
         before, self._open = self._open, {}
-        crs = QgsCoordinateReferenceSystem(scene.crs)
         self._tokens = dict(scene.tokens)
+        crs = QgsCoordinateReferenceSystem(scene.crs)
         for spec in scene.layers:
             kept = before.get(spec.id)
             if kept is not None and _is_same(kept, spec, crs):
@@ -64,10 +64,6 @@ class Layers:
         self._open[name].visible = visible
         return True
 
-    def get(self, name: str) -> OpenLayer | None:
-        """The open layer of this id."""
-        return self._open.get(name)
-
     def drawn_at(self, mpp: float) -> list[OpenLayer]:
         """What is drawn at this scale (metres per logical pixel), from the top to the bottom."""
         return [
@@ -86,6 +82,10 @@ class Layers:
         """Give skipped layers another chance."""
         for layer in self._open.values():
             layer.skipped = False
+
+    def close(self) -> None:
+        """Let go of all layers."""
+        self._open.clear()
 
     def _add(self, spec: LayerSpec, layer: QgsVectorLayer) -> None:
         if not layer.isValid():

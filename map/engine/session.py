@@ -38,14 +38,14 @@ from map.scene import Scene
 class Session:
     """One window's engine: ends (``on_closed``) when the window goes away."""
 
-    def __init__(self, directory: Path, on_closed: Callable[[], None]) -> None:
+    def __init__(self, directory: Path, patience: float, on_closed: Callable[[], None]) -> None:
         self._scene: Scene | None = None
         self._greeted = False
         self._on_closed = on_closed
         self._frames = FrameWriter(directory)
         self._connection = Connection(self._on_message, self._on_closed)
         self._layers = Layers(self._notify)
-        self._canvas = Canvas(self._layers, self._frames, self._send)
+        self._canvas = Canvas(self._layers, self._frames, self._send, patience)
 
     def open(self, socket: str) -> bool:
         """Connect to the window and greet it; False if it is not there."""
@@ -54,11 +54,16 @@ class Session:
         self._send(Hello(PROTOCOL, f"QGIS {qgis_app.version()}", os.getpid()))
         return True
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a layer hangs that cannot be waited for."""
+        return self._canvas.is_stuck
+
     def close(self) -> None:
         """Stop drawing and remove the frame files."""
-        self._canvas.close()
-        self._layers.show(Scene("EPSG:4490", "#000000"))
         self._frames.close()
+        self._canvas.close()
+        self._layers.close()
 
     def _send(self, message: ToWindow) -> None:
         self._connection.send(message)

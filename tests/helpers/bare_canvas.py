@@ -53,7 +53,7 @@ def _measure(scene: Scene, views: list[View]) -> list[float]:
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem(scene.crs))
     canvas.setCanvasColor(QColor(scene.tokens.get(scene.background, scene.background)))
     canvas.setParallelRenderingEnabled(True)
-    canvas.setCachingEnabled(True)
+    canvas.setCachingEnabled(False)
     canvas.setPreviewJobsEnabled(False)
     canvas.setLabelingEngineSettings(labelling())
     canvas.resize(views[0].width, views[0].height)

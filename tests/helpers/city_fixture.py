@@ -121,15 +121,12 @@ def build_city(
     return city
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
-) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Insert rows whose last value is well-known text."""
     names = [part.split()[0] for part in TABLES[table][0].split(",")]
     marks = ", ".join("?" * len(names))
     statement = (
-        f"INSERT INTO {table} ({', '.join(names)}, geom)"
-        f" VALUES ({marks}, GeomFromText(?, {SRID}))"
+        f"INSERT INTO {table} ({', '.join(names)}, geom) VALUES ({marks}, GeomFromText(?, {SRID}))"
     )
     connection.executemany(statement, rows)
 

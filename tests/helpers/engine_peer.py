@@ -32,7 +32,7 @@ T = TypeVar("T", bound=Message)
 class EnginePeer:
     """Starts an engine that connects back, and talks to it step by step."""
 
-    def __init__(self, directory: Path, python: str = "/usr/bin/python3") -> None:
+    def __init__(self, directory: Path, *arguments: str, python: str = "/usr/bin/python3") -> None:
         self.directory = directory
         self.reader = FrameReader(directory)
         self.heard: list[ToWindow] = []
@@ -42,8 +42,9 @@ class EnginePeer:
         listener.bind(str(path))
         listener.listen(1)
         listener.settimeout(SECONDS)
+        command = [python, "-m", "map.engine"]
         self.process = subprocess.Popen(
-            [python, "-m", "map.engine", "--socket", str(path), "--runtime", str(directory)],
+            [*command, "--socket", str(path), "--runtime", str(directory), *arguments],
             cwd=ROOT,
             env=_environment(directory),
             stderr=sys.stderr,

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsVectorLayer,
 )
-
 from qgis.PyQt.QtCore import Qt
 
 from map.engine.styles.paint import Paint, lines, px, scale
@@ -80,7 +79,12 @@ def road(layer: QgsVectorLayer, _spec: LayerSpec, paint: Paint) -> None:
     """Roads, paths, rails and ferries."""
     root = QgsRuleBasedRenderer.Rule(None)
     for road_class in CLASSES:
-        _add(root, f"{OPEN_AIR} AND {_is_one_of(road_class.kinds)}", _symbol(road_class, paint), road_class.below)
+        _add(
+            root,
+            f"{OPEN_AIR} AND {_is_one_of(road_class.kinds)}",
+            _symbol(road_class, paint),
+            road_class.below,
+        )
     _add(root, TUNNEL, _tunnel(paint), 0)
     path = paint.stroke("path", 1.1, (3, 2))
     path.setRenderingPass(0)
