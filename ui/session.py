@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from resources.language import tr
 from ui.data import DataDoor
-from ui.notices import Level, Notices
+from ui.notices import Level, Notices, sentence
 from ui.selection import Selection
 from ui.theme.tokens import LIGHT, Tokens
 from workflow.catalog import ClassEntry, FilingCondition
@@ -101,7 +101,7 @@ class DeskSession(QObject):
         """
         self._wanted_seat = wanted_seat
         self.door.start()
-        self.door.ask(self._read_reference, self._on_reference)
+        self.door.ask(self._read_reference, self._on_reference, self._on_unopened)
         self._second.start()
 
     def close(self) -> None:
@@ -190,6 +190,10 @@ class DeskSession(QObject):
         # The class search waits until the views are filled: a queue is wanted sooner than pinyin.
         self.door.settled.connect(self._on_filled)
         self.ready.emit()
+
+    def _on_unopened(self, error: WanmiError) -> None:
+        """Without a record there is nothing to show: the sentence stays until it is closed."""
+        self.notices.post(sentence(error), Level.ERROR, key="record")
 
     @Slot()
     def _on_filled(self) -> None:

@@ -128,6 +128,7 @@ class DeskWindow(QMainWindow):
     @Slot()
     def _on_scores(self) -> None:
         self.frame.show_scores()
+        self.frame.scores.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_first_page(self) -> None:

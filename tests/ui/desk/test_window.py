@@ -1,17 +1,23 @@
 """The desk as a whole: one selection, boxes, search, seats, reports, notices, keys."""
 
+from contextlib import AbstractContextManager
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
-from tests.helpers.fake_record import NOW, FakeRecord
+from tests.helpers.fake_record import NOW, FakeClassSearch, FakeRecord
 from ui.actions import ActionId, desk_actions
+from ui.data import DataDoor
 from ui.desk.window import DeskWindow
+from ui.notices import Level
 from ui.session import DeskSession
 from ui.theme.tokens import DARK, LIGHT
 from workflow.commands import Move
+from workflow.errors import NotFound
 from workflow.ids import CaseId, DepartmentId
+from workflow.ports import Record
 from workflow.posts import Post
 from workflow.states import State
 
@@ -148,6 +154,7 @@ def test_scores_take_the_place_of_the_queue_and_a_box_brings_it_back(
     window.table[ActionId.SCORES].trigger()
     settle(qtbot, new_session)
     assert window.frame.scores.isVisible()
+    assert window.focusWidget() is not window.frame.bar.search
     window.frame.boxes.choose(1)
     assert window.frame.queue.isVisible()
     assert window.frame.queue.box is not None
@@ -245,3 +252,16 @@ def test_a_case_outside_the_list_stays_chosen_when_the_keyboard_comes_back_to_th
     window.frame.report_form.cancel()
     settle(qtbot, new_session)
     assert new_session.selection.case_id == elsewhere
+
+
+def test_a_record_that_cannot_be_opened_is_said_and_stays_said(qtbot: QtBot) -> None:
+    def refuse() -> AbstractContextManager[Record]:
+        raise NotFound("There is no such file.")
+
+    session = DeskSession(DataDoor(refuse), FakeClassSearch, now=lambda: NOW)
+    with qtbot.waitSignal(session.notices.posted) as said:
+        session.start()
+    assert said.args is not None
+    assert (said.args[0].level, said.args[0].text) == (Level.ERROR, "There is no such file.")
+    assert not session.is_ready
+    session.close()
