@@ -23,10 +23,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 @pytest.fixture(scope="session", autouse=True)
 def qgis_here() -> Iterator[QgsApplication]:
     """QGIS in the tests' own process too, for its coordinate systems only."""
-    application = QgsApplication([], False)
-    application.initQgis()
-    yield application
-    application.exitQgis()
+    with tempfile.TemporaryDirectory(prefix="wanmi-") as profile:
+        application = QgsApplication([], False, profile)
+        application.initQgis()
+        yield application
+        application.exitQgis()
 
 
 @pytest.fixture(scope="session")
