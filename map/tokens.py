@@ -1,7 +1,8 @@
 """The colours of the map in the light and the dark theme; plain data for both processes.
 
 The names are what styles and scenes refer to. The first block is the look's own table, the
-second was mixed from it so that neighbours stay apart and nothing shouts.
+second was mixed from it so that neighbours stay apart and nothing shouts. Components are muted:
+bright green, yellow, red and blue are the lamps of cases, and of nothing else.
 """
 
 LIGHT: dict[str, str] = {
@@ -33,13 +34,13 @@ LIGHT: dict[str, str] = {
     "count_4": "#BE82AE",
     "count_5": "#A65C94",
     "symbol_edge": "#FFFFFF",
-    "component_1": "#33658A",
-    "component_2": "#6B5B95",
-    "component_3": "#B8752A",
-    "component_4": "#4E8A4A",
-    "component_5": "#A2524B",
+    "component_1": "#4F6F8F",
+    "component_2": "#75689A",
+    "component_3": "#8A7355",
+    "component_4": "#61806B",
+    "component_5": "#8E6670",
     "component_6": "#7A7F87",
-    "component_7": "#2F8481",
+    "component_7": "#4F8082",
 }
 
 DARK: dict[str, str] = {
@@ -71,11 +72,11 @@ DARK: dict[str, str] = {
     "count_4": "#2F7799",
     "count_5": "#4798BE",
     "symbol_edge": "#0F1720",
-    "component_1": "#7FB2D9",
-    "component_2": "#A99BD6",
-    "component_3": "#DBA35C",
-    "component_4": "#86BE80",
-    "component_5": "#D98F87",
-    "component_6": "#A0A8B1",
-    "component_7": "#6CBDB9",
+    "component_1": "#86A3BD",
+    "component_2": "#A095BE",
+    "component_3": "#AD9A80",
+    "component_4": "#8DA593",
+    "component_5": "#B3929A",
+    "component_6": "#8C949D",
+    "component_7": "#7FA8A8",
 }

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from map.client.projection import Projection
@@ -46,6 +46,7 @@ class ViewportWidget(QWidget):
         self._fitted: Box | None = None
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
+        self._resting_cursor: QCursor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -144,20 +145,23 @@ class ViewportWidget(QWidget):
             self.hovered.emit(*self.place_at(at.x(), at.y()))
             return
         way = (at - self._pressed).manhattanLength()
-        is_dragging = self.cursor().shape() == Qt.CursorShape.ClosedHandCursor
-        if is_dragging or way >= QApplication.startDragDistance() / 2:
+        if self._resting_cursor is None and way >= QApplication.startDragDistance() / 2:
+            self._resting_cursor = self.cursor()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._resting_cursor is not None:
             self.pan(at.x() - self._last.x(), at.y() - self._last.y())
             self._last = at
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        was_drag = self.cursor().shape() == Qt.CursorShape.ClosedHandCursor
         self._pressed = self._last = None
-        self.unsetCursor()
-        if not was_drag:
+        if self._resting_cursor is None:
             self.on_tapped(event.position())
+            return
+        # A caller may have set a cursor of its own, for picking a place.
+        self.setCursor(self._resting_cursor)
+        self._resting_cursor = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -13,8 +13,8 @@ from qgis.core import (
 from map.engine.styles.paint import Paint, between, marker
 from map.scene import Category, LayerSpec
 
-METRES = 3.2
-LEAST, MOST = 2.6, 13.0
+METRES = 3.0
+LEAST, MOST = 2.6, 11.0
 """A symbol is as large as `METRES` on the ground, but this many pixels at least and most."""
 
 QGIS_SHAPES = {"cross": "cross_fill"}

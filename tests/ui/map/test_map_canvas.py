@@ -169,6 +169,19 @@ def test_every_step_of_a_drag_ends_in_one_sharp_picture_of_the_last_view(
     qtbot.waitUntil(lambda: live.is_sharp, timeout=PATIENCE)
 
 
+def test_a_drag_gives_back_the_cursor_that_the_caller_had_set(
+    qtbot: QtBot, canvas: MapCanvas
+) -> None:
+    canvas.show()
+    canvas.setCursor(Qt.CursorShape.CrossCursor)
+    with qtbot.assertNotEmitted(canvas.clicked):
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+        qtbot.mouseMove(canvas, QPoint(330, 220))
+        assert canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(330, 220))
+    assert canvas.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
 @pytest.mark.qgis
 def test_identify_tells_the_component_under_a_click(
     qtbot: QtBot, live: MapCanvas, city: City
