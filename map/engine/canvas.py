@@ -21,7 +21,7 @@ from map.frames import BYTES_PER_PIXEL, FrameWriter
 from map.protocol import Drawn, Notice, Refused, Superseded, ToWindow, View
 
 FORGIVE_SECONDS = 60.0
-"""After this long a layer that was too slow is tried again."""
+"""After this long a layer that was too slow or could not be opened is tried again."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,12 @@ class Canvas:
         self._canvas.show()
         self._probe = SlownessProbe(patience / 2, self._on_probed)
         self._patience = _single_shot(patience, self._on_patience_ended)
-        self._forgive = _single_shot(FORGIVE_SECONDS, layers.forgive)
+        self._forgive = _single_shot(FORGIVE_SECONDS, self._on_forgiven)
 
     def set_scene(self, crs: QgsCoordinateReferenceSystem, background: str) -> None:
         """Draw in this CRS over this colour from now on."""
         self._complained.clear()
+        self._forgive.start()
         self._canvas.setDestinationCrs(crs)
         self.set_background(background)
 
@@ -180,6 +181,11 @@ class Canvas:
         self._canvas.setRenderFlag(False)
         view = self._job.view
         self._probe.start(self._canvas.mapSettings(), self._layers.drawn_at(view.mpp * view.ratio))
+
+    def _on_forgiven(self) -> None:
+        self._layers.forgive()
+        if self._layers.has_dead:
+            self._forgive.start()
 
     def _on_probed(self, slow: list[str]) -> None:
         for name in slow:

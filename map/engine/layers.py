@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsDataSourceUri, QgsVectorLayer
 
@@ -11,11 +12,12 @@ from map.engine.styles import STYLES, UnknownStyle
 from map.engine.styles.paint import Paint
 from map.scene import LayerSpec, Scene, Source
 
-DOTS_PER_METRE = 96 / 0.0254
-"""The engine draws at 96 dots an inch (see __main__), so a scale of 1:n is n / this m/px."""
-
 DERIVED = {"road_name": road_names}
 """Styles whose layer is not the table itself but made from it, in the scene's CRS."""
+
+SLOW_OPENING = 2.0
+"""Seconds. A server that takes longer to say no is not there, and is not asked again for each
+further layer: with a dozen of them the window would take the engine for hung."""
 
 Notify = Callable[[str, str, str], None]
 """Called with a notice's code, the layer's title and a detail."""
@@ -27,7 +29,6 @@ class OpenLayer:
 
     spec: LayerSpec
     qgis: QgsVectorLayer
-    visible: bool
     skipped: bool = False
 
 
@@ -36,20 +37,24 @@ class Layers:
 
     def __init__(self, notify: Notify) -> None:
         self._notify = notify
+        self._scene: Scene | None = None
         self._open: dict[str, OpenLayer] = {}
+        self._visible: dict[str, bool] = {}
+        self._told: set[str] = set()
         self._tokens: dict[str, str] = {}
 
     def show(self, scene: Scene) -> None:
         """Open what is new, keep what has the same source, drop the rest, style all."""
-        before, self._open = self._open, {}
+        self._scene = scene
         self._tokens = dict(scene.tokens)
-        crs = QgsCoordinateReferenceSystem(scene.crs)
-        for spec in scene.layers:
-            kept = before.get(spec.id)
-            if kept is not None and _is_same(kept, spec, crs):
-                self._add(spec, kept.qgis)
-            else:
-                self._add(spec, _open(spec, crs))
+        self._visible = {spec.id: spec.visible for spec in scene.layers}
+        self._told.clear()
+        self._load(scene)
+
+    @property
+    def has_dead(self) -> bool:
+        """Whether the scene has layers that could not be opened."""
+        return len(self._open) < len(self._visible)
 
     def recolour(self, tokens: dict[str, str]) -> None:
         """Style every layer again with the colours of another theme."""
@@ -59,9 +64,9 @@ class Layers:
 
     def set_visible(self, name: str, visible: bool) -> bool:
         """Show or hide a layer; False if the scene has none of this id."""
-        if name not in self._open:
+        if name not in self._visible:
             return False
-        self._open[name].visible = visible
+        self._visible[name] = visible
         return True
 
     def drawn_at(self, mpp: float) -> list[OpenLayer]:
@@ -69,7 +74,7 @@ class Layers:
         return [
             layer
             for layer in reversed(self._open.values())
-            if layer.visible and not layer.skipped and layer.spec.is_drawn_at(mpp)
+            if self._visible[layer.spec.id] and not layer.skipped and layer.spec.is_drawn_at(mpp)
         ]
 
     def skip(self, name: str) -> None:
@@ -79,24 +84,49 @@ class Layers:
         self._notify("layer-slow", layer.spec.title, "")
 
     def forgive(self) -> None:
-        """Give skipped layers another chance."""
+        """Give skipped and dead layers another chance; what is still dead is not told twice."""
         for layer in self._open.values():
             layer.skipped = False
+        if self._scene is not None and self.has_dead:
+            self._load(self._scene)
 
     def close(self) -> None:
         """Let go of all layers."""
         self._open.clear()
+        self._visible.clear()
+
+    def _load(self, scene: Scene) -> None:
+        before, self._open = self._open, {}
+        crs = QgsCoordinateReferenceSystem(scene.crs)
+        unreachable: set[str] = set()
+        for spec in scene.layers:
+            kept = before.get(spec.id)
+            if kept is not None and _is_same(kept, spec, crs):
+                self._add(spec, kept.qgis)
+            elif spec.source.database not in unreachable:
+                started = perf_counter()
+                layer = _open(spec, crs)
+                if not layer.isValid() and perf_counter() - started > SLOW_OPENING:
+                    unreachable.add(spec.source.database)
+                self._add(spec, layer)
+            else:
+                self._tell("layer-dead", spec, "the database does not answer")
 
     def _add(self, spec: LayerSpec, layer: QgsVectorLayer) -> None:
         if not layer.isValid():
-            self._notify("layer-dead", spec.title, _reason(spec.source, layer))
+            self._tell("layer-dead", spec, _reason(spec.source, layer))
             return
         try:
             self._style(spec, layer)
         except (UnknownStyle, ValueError) as error:
-            self._notify("layer-style", spec.title, f"{spec.style}: {error}")
+            self._tell("layer-style", spec, f"{spec.style}: {error}")
             return
-        self._open[spec.id] = OpenLayer(spec, layer, spec.visible)
+        self._open[spec.id] = OpenLayer(spec, layer)
+
+    def _tell(self, code: str, spec: LayerSpec, detail: str) -> None:
+        if spec.id not in self._told:
+            self._told.add(spec.id)
+            self._notify(code, spec.title, detail)
 
     def _style(self, spec: LayerSpec, layer: QgsVectorLayer) -> None:
         if spec.style not in STYLES:
