@@ -43,16 +43,16 @@ class Stop:
 
 
 STOPS = (
-    Stop("sendVerify", "1-collect-send-verify", "请到现场核实路灯是否不亮。"),
-    Stop("replyVerify", "1-collect-verified", "现场属实，灯不亮。", "true"),
+    Stop("sendVerify", "1-collect-send-verify", "请到现场核实灯杆是否倾斜。"),
+    Stop("replyVerify", "1-collect-verified", "现场属实，灯杆倾斜。", "true"),
     Stop("accept", "2-file-accept", "核实属实，予以受理。"),
     Stop("file", "2-file-filed", "符合立案条件，立案。"),
     Stop("dispatch", "3-dispatch", "请于时限内修复，并上传处置后照片。"),
     Stop("sign", "4-handle-sign", "已安排抢修班组。"),
-    Stop("feedback", "5-feedback", "灯具已更换，恢复照明。"),
+    Stop("feedback", "5-feedback", "灯杆已扶正加固。"),
     Stop("passFeedback", "5-feedback-passed", "反馈材料齐全，转核查。"),
     Stop("sendCheck", "6-check-send", "请现场核查。"),
-    Stop("replyCheck", "6-check-done", "现场核查，路灯已亮。", "done"),
+    Stop("replyCheck", "6-check-done", "现场核查，灯杆已扶正。", "done"),
     Stop("close", "6-close", "核查通过，结案。"),
 )
 
@@ -112,7 +112,7 @@ class Tour:
                 form.draft.component is not None and form.draft.component.code == self._subject.code
             ),
         )
-        hands.write("report-description", "整灯不亮，夜间影响通行。")
+        hands.write("report-description", "灯杆倾斜，有倒伏隐患。")
         hands.press("synthetic-photo")
         hands.wait(tr("the photo"), lambda: bool(form.draft.photos))
         self._sharp_map()
