@@ -44,7 +44,7 @@ def _in_layer(
         point.x() + question.radius,
         point.y() + question.radius,
     )
-    reverse = QgsCoordinateTransform.TransformDirection.ReverseTransform
+    reverse = QgsCoordinateTransform.ReverseTransform
     request = QgsFeatureRequest().setFilterRect(transform.transformBoundingBox(box, reverse))
     here = QgsGeometry.fromPointXY(point)
     hits = []

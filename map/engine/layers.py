@@ -164,4 +164,8 @@ def _uri(source: Source) -> str:
 def _reason(source: Source, layer: QgsVectorLayer) -> str:
     if source.provider != "postgres" and not Path(source.database).exists():
         return f"{source.database} does not exist"
-    return str(layer.error().summary()) or f"{source.table} could not be opened"
+    error = layer.error()
+    # QGIS 3.22 crashes when asked for the summary of no error.
+    if error.isEmpty():
+        return f"the table {source.table} cannot be read"
+    return str(error.summary())

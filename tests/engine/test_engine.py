@@ -271,7 +271,7 @@ BAD_REQUESTS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "request_id", "code"), BAD_REQUESTS)
+@pytest.mark.parametrize(("line", "request_id", "code"), BAD_REQUESTS, ids=range(len(BAD_REQUESTS)))
 def test_a_bad_request_is_refused_and_the_next_one_is_served(
     drawing: EnginePeer, city: City, line: bytes, request_id: int | None, code: str
 ) -> None:

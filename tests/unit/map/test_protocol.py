@@ -164,7 +164,7 @@ BAD_LINES = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "reason"), BAD_LINES)
+@pytest.mark.parametrize(("bad", "reason"), BAD_LINES, ids=range(len(BAD_LINES)))
 def test_a_bad_line_is_refused_with_its_reason(bad: bytes, reason: str) -> None:
     with pytest.raises(BadMessage) as caught:
         decode_for_engine(bad)
