@@ -3,8 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal, Self
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, false, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from db.tables import CaseEventRow, CaseRow
 from workflow.clocks import Lamp
@@ -22,32 +35,67 @@ def is_open_box(box: Box) -> bool:
     return bool(box.states) and ENDED.isdisjoint(box.states) and not box.mine
 
 
-def held_by(box: Box, seat: Seat, now: datetime) -> list[ColumnElement[bool]]:
-    """The conditions that a case meets when it lies in the seat's box."""
+@dataclass(frozen=True, slots=True)
+class BoxKind:
+    """What decides the conditions of a box; boxes of one kind differ in parameters only."""
+
+    is_open: bool
+    is_mine: bool
+    states: Literal["any", "one", "some"]
+    scope: BoxScope
+    lamps: tuple[Lamp, ...]
+
+    @classmethod
+    def of(cls, box: Box) -> Self:
+        """The kind of a box."""
+        is_any = not box.states or ACTIVE.issubset(box.states)
+        states: Literal["one", "some"] = "one" if len(box.states) == 1 else "some"
+        return cls(is_open_box(box), box.mine, "any" if is_any else states, box.scope, box.lamps)
+
+
+def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
+    """What is asked, by whom and when: values of the parameters that the conditions here name."""
+    midnight = now.astimezone(CHINA_STANDARD_TIME).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    return {
+        "state": box.states[0].value if len(box.states) == 1 else None,
+        "states": [state.value for state in box.states],
+        "now": epoch_ms(now),
+        "midnight": epoch_ms(midnight),
+        "person_id": seat.person_id,
+        "department_id": seat.department_id,
+    }
+
+
+def held_by(kind: BoxKind) -> list[ColumnElement[bool]]:
+    """The conditions that a case meets when it lies in a box of that kind (see `asked`)."""
     conditions: list[ColumnElement[bool]] = []
-    if is_open_box(box):
+    if kind.is_open:
         conditions.append(CaseRow.ended == false())  # the spelling of the partial indexes
-    if box.states and not ACTIVE.issubset(box.states):
-        conditions.append(CaseRow.state.in_([state.value for state in box.states]))
-    if box.mine:
-        conditions.append(CaseRow.id.in_(_done_today(seat, now)))
+    if kind.states == "one":
+        conditions.append(CaseRow.state == bindparam("state"))
+    elif kind.states == "some":
+        conditions.append(CaseRow.state.in_(bindparam("states", expanding=True)))
+    if kind.is_mine:
+        conditions.append(CaseRow.id.in_(_DONE_TODAY))
     else:
-        conditions.extend(_scope(box.scope, seat))
-    if box.lamps:
-        conditions.append(or_(*(shows_lamp(lamp, epoch_ms(now)) for lamp in box.lamps)))
+        conditions.extend(_SCOPE[kind.scope])
+    if kind.lamps:
+        conditions.append(or_(*(shows_lamp(lamp) for lamp in kind.lamps)))
     return conditions
 
 
-def shows_lamp(lamp: Lamp, now: int) -> ColumnElement[bool]:
-    """The lamp of `workflow.clocks.lamp` as a condition; `now` in epoch milliseconds."""
+def shows_lamp(lamp: Lamp) -> ColumnElement[bool]:
+    """The lamp of `workflow.clocks.lamp` as a condition on the parameter `now`."""
     running = and_(CaseRow.ended == false(), CaseRow.paused == false())
     match lamp:
         case Lamp.GREEN:
-            return and_(running, CaseRow.warn_at > now)
+            return and_(running, CaseRow.warn_at > _NOW)
         case Lamp.YELLOW:
-            return and_(running, CaseRow.warn_at <= now, CaseRow.due_at >= now)
+            return and_(running, CaseRow.warn_at <= _NOW, CaseRow.due_at >= _NOW)
         case Lamp.RED:
-            return and_(running, CaseRow.due_at < now)
+            return and_(running, CaseRow.due_at < _NOW)
         case Lamp.BLUE:
             return and_(CaseRow.ended == false(), CaseRow.paused.is_(True))
         case Lamp.GREY:
@@ -87,7 +135,7 @@ def count_boxes(
             counts.append(BoxCount(box, _count_some(connection, box, seat, now), 0, 0))
             continue
         if box.scope not in tallies:
-            tallies[box.scope] = _tally(connection, box.scope, seat, epoch_ms(now))
+            tallies[box.scope] = _tally(connection, box, seat, now)
         by_state = tallies[box.scope]
         held = [by_state[s] for s in (box.states or by_state) if s in by_state]
         counts.append(
@@ -101,9 +149,11 @@ def count_boxes(
     return tuple(counts)
 
 
-def _tally(connection: Connection, scope: BoxScope, seat: Seat, now: int) -> dict[str, _Tally]:
+def _tally(connection: Connection, box: Box, seat: Seat, now: datetime) -> dict[str, _Tally]:
+    """How the open cases of a box's scope are spread over states and lamps."""
+
     def how_many(lamp: Lamp) -> ColumnElement[int]:
-        return func.coalesce(func.sum(cast(shows_lamp(lamp, now), Integer)), 0)
+        return func.coalesce(func.sum(cast(shows_lamp(lamp), Integer)), 0)
 
     query = (
         select(
@@ -113,36 +163,30 @@ def _tally(connection: Connection, scope: BoxScope, seat: Seat, now: int) -> dic
             how_many(Lamp.YELLOW),
             how_many(Lamp.BLUE),
         )
-        .where(CaseRow.ended == false(), *_scope(scope, seat))
+        .where(CaseRow.ended == false(), *_SCOPE[box.scope])
         .group_by(CaseRow.state)
     )
-    return {row[0]: _Tally(*row[1:]) for row in connection.execute(query)}
+    return {row[0]: _Tally(*row[1:]) for row in connection.execute(query, asked(box, seat, now))}
 
 
 def _count_some(connection: Connection, box: Box, seat: Seat, now: datetime) -> int:
-    some = select(CaseRow.id).where(*held_by(box, seat, now)).limit(MOST_COUNTED).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+    some = select(CaseRow.id).where(*held_by(BoxKind.of(box))).limit(MOST_COUNTED).subquery()
+    count = select(func.count()).select_from(some)
+    return connection.execute(count, asked(box, seat, now)).scalar_one()
 
 
-def _scope(scope: BoxScope, seat: Seat) -> list[ColumnElement[bool]]:
-    match scope:
-        case BoxScope.ALL:
-            return []
-        case BoxScope.DEPARTMENT:
-            return [CaseRow.department_id == seat.department_id]
-        case BoxScope.PERSON:
-            return [CaseRow.collector_id == seat.person_id]
-
-
-def _done_today(seat: Seat, now: datetime) -> ColumnElement[int]:
-    midnight = now.astimezone(CHINA_STANDARD_TIME).replace(
-        hour=0, minute=0, second=0, microsecond=0
+_NOW = bindparam("now", type_=BigInteger)
+_SCOPE: dict[BoxScope, list[ColumnElement[bool]]] = {
+    BoxScope.ALL: [],
+    BoxScope.DEPARTMENT: [CaseRow.department_id == bindparam("department_id")],
+    BoxScope.PERSON: [CaseRow.collector_id == bindparam("person_id")],
+}
+_DONE_TODAY = (
+    select(CaseEventRow.case_id)
+    .where(
+        CaseEventRow.person_id == bindparam("person_id"), CaseEventRow.at >= bindparam("midnight")
     )
-    return (
-        select(CaseEventRow.case_id)
-        .where(CaseEventRow.person_id == seat.person_id, CaseEventRow.at >= epoch_ms(midnight))
-        .scalar_subquery()
-    )
-
+    .scalar_subquery()
+)
 
 BEFORE_FILING = (State.REPORTED, State.VERIFYING, State.PENDING_FILING)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Row,
@@ -17,12 +19,13 @@ from sqlalchemy import (
     tuple_,
 )
 
-from db.queries.boxes import held_by, is_open_box, shows_lamp
+from db.queries.boxes import BoxKind, asked, held_by, is_open_box
+from db.queries.filters import Given, narrowed
 from db.queries.names import Names
 from db.tables import CaseRow
 from workflow.ids import CaseId
-from workflow.instants import epoch_ms, from_epoch_ms
-from workflow.queries import QueueFilter, QueuePage, QueueQuery, QueueRow, QueueSort
+from workflow.instants import from_epoch_ms
+from workflow.queries import QueuePage, QueueQuery, QueueRow, QueueSort
 from workflow.states import State
 
 _SHOWN = (
@@ -50,6 +53,8 @@ _SHOWN = (
     CaseRow.paused,
 )
 
+_STATES = {state.value: state for state in State}
+
 _SORT_COLUMN: dict[QueueSort, Any] = {
     QueueSort.REMAINING: CaseRow.due_at,
     QueueSort.REPORTED: CaseRow.reported_at,
@@ -61,7 +66,8 @@ _SORT_COLUMN: dict[QueueSort, Any] = {
 
 def read_page(connection: Connection, query: QueueQuery, now: datetime, names: Names) -> QueuePage:
     """One page of a box. Boxes that hold ended cases have no deadline to sort by: newest first."""
-    found = connection.execute(page_statement(query, now)).all()
+    statement, values = page_statement(query, now)
+    found = connection.execute(statement, values).all()
     rows = tuple(_queue_row(row, names) for row in found)
     if len(found) < query.limit:
         return QueuePage(rows, None)
@@ -70,21 +76,37 @@ def read_page(connection: Connection, query: QueueQuery, now: datetime, names: N
     return QueuePage(rows, (getattr(last, column.key), last.id))
 
 
-def page_statement(query: QueueQuery, now: datetime) -> Select[*tuple[Any, ...]]:
-    """The SELECT of a page."""
+def page_statement(
+    query: QueueQuery, now: datetime
+) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
+    """The SELECT of a page and the values of its parameters."""
     column, descending = _order(query)
+    last = query.after or ()
+    after = None if not last else "value" if last[0] is not None else "end"
+    given, values = narrowed(query.filter)
+    values |= asked(query.box, query.seat, now)
+    values |= {"limit": query.limit, **dict(zip(("last_key", "last_id"), last, strict=False))}
+    return _page(BoxKind.of(query.box), column.key, descending, given, after), values
+
+
+@lru_cache(maxsize=256)
+def _page(
+    kind: BoxKind, column_name: str, descending: bool, given: Given, after: str | None
+) -> Select[*tuple[Any, ...]]:
+    """Made once for each kind of page: making and compiling it costs more than running it."""
+    column = getattr(CaseRow, column_name)
     key = column
-    if is_open_box(query.box) and column is not CaseRow.due_at:
+    if kind.is_open and column_name != "due_at":
         # The open cases of a million are few: read and sort them all. As an expression the key
         # fits no index, or all cases would be walked in its order to find those few.
         key = func.coalesce(column, column)
-    conditions = [*held_by(query.box, query.seat, now), *_narrowed(query.filter, epoch_ms(now))]
-    if query.after is not None:
-        conditions.append(_behind(key, query.after, descending, column.nullable))
     ways = [one.desc() if descending else one.asc() for one in (key, CaseRow.id)]
     if column.nullable:
         ways[0] = ways[0].nulls_last()
-    return select(*_SHOWN).where(*conditions).order_by(*ways).limit(query.limit)
+    page = select(*_SHOWN).where(*held_by(kind), *given.conditions)
+    if after is not None:
+        page = page.where(_behind(key, after, descending, column.nullable))
+    return page.order_by(*ways).limit(bindparam("limit"))
 
 
 def _order(query: QueueQuery) -> tuple[Any, bool]:
@@ -94,15 +116,12 @@ def _order(query: QueueQuery) -> tuple[Any, bool]:
     return _SORT_COLUMN[query.sort], query.descending
 
 
-def _behind(
-    key: Any, after: tuple[Any, ...], descending: bool, is_nullable: bool
-) -> ColumnElement[bool]:
+def _behind(key: Any, after: str, descending: bool, is_nullable: bool) -> ColumnElement[bool]:
     """What follows the last row of the page before; rows without a key stand at the end."""
-    value, case_id = after
-    if value is None:
-        return and_(key.is_(None), CaseRow.id < case_id if descending else CaseRow.id > case_id)
-    here = tuple_(key, CaseRow.id)
-    last = tuple_(bindparam(None, value), bindparam(None, case_id))
+    last_id = bindparam("last_id", type_=BigInteger)
+    if after == "end":
+        return and_(key.is_(None), CaseRow.id < last_id if descending else CaseRow.id > last_id)
+    here, last = tuple_(key, CaseRow.id), tuple_(bindparam("last_key", type_=key.type), last_id)
     further: ColumnElement[bool] = here < last if descending else here > last
     return or_(further, key.is_(None)) if is_nullable else further
 
@@ -115,51 +134,51 @@ def read_rows(
     return tuple(_queue_row(row, names) for row in found)
 
 
-def _narrowed(wanted: QueueFilter, now: int) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if text := wanted.text.strip():
-        conditions.append(
-            or_(
-                CaseRow.number.startswith(text, autoescape=True),
-                *(
-                    column.contains(text, autoescape=True)
-                    for column in (CaseRow.address, CaseRow.class_name, CaseRow.description)
-                ),
-            )
-        )
-    if wanted.lamp is not None:
-        conditions.append(shows_lamp(wanted.lamp, now))
-    exact = {
-        CaseRow.kind: wanted.kind,
-        CaseRow.class_code: wanted.class_code,
-        CaseRow.source: wanted.source,
-        CaseRow.street_code: wanted.street_code,
-        CaseRow.urgent: wanted.urgent,
-    }
-    conditions.extend(column == value for column, value in exact.items() if value is not None)
-    return conditions
-
-
 def _queue_row(row: Row[*tuple[Any, ...]], names: Names) -> QueueRow:
+    # Taken apart at once: sixty rows by their attributes' names cost more than reading them did.
+    (
+        case_id,
+        version,
+        number,
+        state,
+        kind,
+        class_code,
+        class_name,
+        condition_id,
+        source,
+        address,
+        street_name,
+        holder_post,
+        holder_person_id,
+        holder_department_id,
+        lon,
+        lat,
+        urgent,
+        rework_count,
+        reported_at,
+        due_at,
+        warn_at,
+        paused,
+    ) = row
     return QueueRow(
-        case_id=CaseId(row.id),
-        version=row.version,
-        number=row.number,
-        state=State(row.state),
-        kind=row.kind,
-        class_code=row.class_code,
-        class_name=row.class_name,
-        condition=names.conditions.get(row.condition_id, ""),
-        source=row.source,
-        address=row.address,
-        street_name=row.street_name,
-        holder=names.holder(row.holder_post, row.holder_person_id, row.holder_department_id),
-        lon=row.lon,
-        lat=row.lat,
-        urgent=row.urgent,
-        rework_count=row.rework_count,
-        reported_at=from_epoch_ms(row.reported_at),
-        due_at=None if row.due_at is None else from_epoch_ms(row.due_at),
-        warn_at=None if row.warn_at is None else from_epoch_ms(row.warn_at),
-        paused=bool(row.paused),
+        case_id=case_id,
+        version=version,
+        number=number,
+        state=_STATES[state],
+        kind=kind,
+        class_code=class_code,
+        class_name=class_name,
+        condition=names.conditions.get(condition_id, ""),
+        source=source,
+        address=address,
+        street_name=street_name,
+        holder=names.holder(holder_post, holder_person_id, holder_department_id),
+        lon=lon,
+        lat=lat,
+        urgent=urgent,
+        rework_count=rework_count,
+        reported_at=from_epoch_ms(reported_at),
+        due_at=None if due_at is None else from_epoch_ms(due_at),
+        warn_at=None if warn_at is None else from_epoch_ms(warn_at),
+        paused=bool(paused),
     )

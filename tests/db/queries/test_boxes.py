@@ -106,7 +106,7 @@ def test_a_lamp_in_sql_is_the_lamp_of_the_workflow_at_every_boundary(
         for now in sorted({NOW} | {edge + by for edge in edges for by in (-step, 0 * step, step)}):
             for lamp in Lamp:
                 found = connection.execute(
-                    select(CaseRow.id).where(shows_lamp(lamp, epoch_ms(now)))
+                    select(CaseRow.id).where(shows_lamp(lamp)), {"now": epoch_ms(now)}
                 ).scalars()
                 assert set(found) == {case.id for case in cases if case.timing.lamp(now) is lamp}
 
