@@ -71,8 +71,9 @@ def cell_counts(
 
 
 def grid(source: SourceOf) -> tuple[LayerSpec, ...]:
-    """Outlines of unit cells and beats."""
+    """Outlines of unit cells and beats, and a hatch where no beat is."""
     return (
+        LayerSpec("outside", "管理范围以外", source("beat", ""), "outside"),
         LayerSpec("cell", "单元网格", source("unit_cell", ""), "cell", max_mpp=2.4),
         LayerSpec("beat", "责任网格", source("beat", ""), "beat"),
     )

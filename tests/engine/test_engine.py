@@ -103,6 +103,15 @@ def test_road_names_are_lettered(drawing: EnginePeer, city: City, scene: Scene) 
     assert drawing.draw(4, view) != with_names
 
 
+def test_ground_that_no_beat_covers_is_hatched(drawing: EnginePeer, city: City) -> None:
+    beyond = view_of(city, -300, -300)
+    hatched = colours(drawing.draw(2, beyond))
+    assert LIGHT["land"] in hatched
+    drawing.send(SetVisible(3, "outside", False))
+    assert colours(drawing.draw(4, beyond)) == {LIGHT["land"]}
+    assert len(hatched) > 1
+
+
 def test_components_are_left_out_above_their_scale(drawing: EnginePeer, city: City) -> None:
     assert "#FF00FF" not in colours(drawing.draw(2, view_of(city, 600, 300, 1.6)))
 

@@ -21,7 +21,7 @@ from workflow.catalog import Catalog
 from workflow.queries import CityInfo
 
 SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "star")
-STREET_MPP, DENSE_STREET_MPP = 1.6, 0.9
+STREET_MPP, DENSE_STREET_MPP = 1.0, 0.6
 """Metres per pixel below which components are drawn one by one; more of them, later."""
 
 DENSE = 60

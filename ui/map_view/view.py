@@ -22,7 +22,7 @@ from ui.theme.tokens import Tokens
 from workflow.ids import CaseId
 
 ORIGIN = "map"
-FIRST_MPP = 1.2
+FIRST_MPP = 0.65
 """Metres per pixel at which a desk opens: streets have names, and the river gives bearings."""
 
 ATTRIBUTION = "© OpenStreetMap contributors"

@@ -27,5 +27,6 @@ STYLES: dict[str, Style] = {
     "cell": cells.cell,
     "cell_count": cells.cell_count,
     "beat": cells.beat,
+    "outside": cells.outside,
     "component": components.component,
 }

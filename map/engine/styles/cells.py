@@ -3,18 +3,23 @@
 import math
 
 from qgis.core import (
+    QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsInvertedPolygonRenderer,
+    QgsLinePatternFillSymbolLayer,
     QgsRendererRange,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 
-from map.engine.styles.paint import Paint
+from map.engine.styles.paint import Paint, px
 from map.scene import LayerSpec
 
 OUTLINE_OPACITY = 0.35
 COUNT_OPACITY = 0.6
 BEAT_OPACITY = 0.45
+OUTSIDE_OPACITY = 0.5
+HATCH_PIXELS = 9
 
 
 def cell(layer: QgsVectorLayer, _spec: LayerSpec, paint: Paint) -> None:
@@ -46,3 +51,16 @@ def beat(layer: QgsVectorLayer, _spec: LayerSpec, paint: Paint) -> None:
     """Thicker dashed outlines."""
     layer.setRenderer(QgsSingleSymbolRenderer(paint.outline("beat", 1.6, (7, 4))))
     layer.setOpacity(BEAT_OPACITY)
+
+
+def outside(layer: QgsVectorLayer, _spec: LayerSpec, paint: Paint) -> None:
+    """A hatch over everything that no polygon of the layer covers: ground that is not managed."""
+    hatch = QgsLinePatternFillSymbolLayer()
+    hatch.setLineAngle(45)
+    hatch.setDistance(px(HATCH_PIXELS))
+    hatch.setColor(paint.colour("outside"))
+    hatch.setLineWidth(px(1))
+    symbol = QgsFillSymbol()
+    symbol.changeSymbolLayer(0, hatch)
+    layer.setRenderer(QgsInvertedPolygonRenderer(QgsSingleSymbolRenderer(symbol)))
+    layer.setOpacity(OUTSIDE_OPACITY)

@@ -36,8 +36,9 @@ def test_the_scene_lies_from_the_ground_up_and_changes_its_components_with_the_s
     city = FakeRecord().city()
     scene = city_scene(city, fake_catalog(), spatialite_source("x.sqlite"), LIGHT)
     names = [layer.id for layer in scene.layers]
-    wanted = ["land", "green", "water", "building", "cell_count", "road", "cell", "beat"]
-    assert names == [*wanted, "component", "road_name", "house_number", "poi"]
+    wanted = ["land", "green", "water", "building", "cell_count", "road"]
+    grid = ["outside", "cell", "beat"]
+    assert names == [*wanted, *grid, "component", "road_name", "house_number", "poi"]
     by_id = {layer.id: layer for layer in scene.layers}
     assert by_id["component"].max_mpp == by_id["cell_count"].min_mpp == street_mpp(city)
     assert scene.crs == "EPSG:4549"
