@@ -35,21 +35,26 @@ class Hands:
 
     Args:
         window: widgets are looked for below it.
+        said: what the desk said last, for the sentence that tells why the tour is stuck.
         patience_ms: how long anything may take before the tour is called stuck.
     """
 
-    def __init__(self, window: QWidget, patience_ms: int = PATIENCE_MS) -> None:
+    def __init__(
+        self, window: QWidget, said: Callable[[], str], patience_ms: int = PATIENCE_MS
+    ) -> None:
         self._window = window
+        self._said = said
         self._patience_ms = patience_ms
 
     def wait(self, for_what: str, until: Callable[[], bool]) -> None:
         """Let the desk work until a condition holds. Raises TourStuck."""
         if not came_true(until, self._patience_ms):
             raise TourStuck(
-                "The tour stopped: {what} did not come within {seconds} s. "
-                "Run `./wanmi doctor`; if all is well there, report this as a fault.",
+                "The tour stopped: {what} did not come within {seconds} s. The desk said last: "
+                "“{said}” Run `./wanmi doctor`; if all is well there, report this as a fault.",
                 what=for_what,
                 seconds=self._patience_ms // 1000,
+                said=self._said() or "—",
             )
 
     def sees(self, name: str) -> QWidget | None:

@@ -77,7 +77,7 @@ class Tour:
     ) -> None:
         self._window, self._session, self._engine = window, session, engine
         self._folder, self._subject, self._say = folder, subject, say
-        self._hands = Hands(window)
+        self._hands = Hands(window, self._last_said)
         self.account = TourAccount(session.reference.city.name)
 
     def go(self) -> TourAccount:
@@ -225,6 +225,10 @@ class Tour:
 
     def _sharp_map(self) -> None:
         self._hands.wait(tr("a sharp map"), lambda: self._canvas.is_sharp)
+
+    def _last_said(self) -> str:
+        said = self._session.notices.kept
+        return said[-1].text if said else ""
 
     @property
     def _canvas(self) -> MapCanvas:
