@@ -53,11 +53,6 @@ class Pacer(QObject):
         self._idle.setInterval(IDLE_MILLISECONDS)
         self._idle.timeout.connect(self._on_idle)
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the wanted view has not come yet."""
-        return self._wanted is not None
-
     def want(self, viewport: Viewport) -> None:
         """A picture of this viewport is wanted now, instead of any earlier one."""
         self._idle.stop()

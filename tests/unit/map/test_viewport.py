@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from map.client.environment import engine_environment
+from map.client.environment import ALLOCATION, engine_environment
 from map.client.overlay import length_text, round_length
 from map.client.projection import Projection
 from map.client.viewport import COARSEST, FINEST, Viewport
@@ -103,7 +103,7 @@ def test_the_engine_gets_no_variable_that_could_lead_it_astray() -> None:
         "DISPLAY": ":0",
     }
     theirs = engine_environment(ours, Path("/run/x"))
-    assert theirs == {
+    assert theirs == ALLOCATION | {
         "PATH": "/usr/bin",
         "HOME": "/home/a",
         "QT_QPA_PLATFORM": "offscreen",
