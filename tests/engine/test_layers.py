@@ -45,7 +45,7 @@ def test_a_dead_layer_is_told_once_and_comes_back_when_its_file_does(
     layers = layers_telling(told)
     path = tmp_path / "later.sqlite"
     layers.show(scene_of(path))
-    assert layers.has_dead
+    assert layers.drawn_at(1.0) == []
     assert layers.set_visible("road", False), "a dead layer belongs to the scene all the same"
     layers.forgive()
     assert [(code, layer) for code, layer, _ in told] == [
