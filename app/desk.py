@@ -7,16 +7,18 @@ itself at once; then the record on its thread, which fills the window.
 import argparse
 import gc
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.paths import config_dir, data_dir
+from app.readiness import Readiness, announce
 from app.services import Services
 from resources.language import tr
 from ui.desk.layout_memory import DeskLayout, LayoutUnreadable, load_layout, save_layout
@@ -67,6 +69,15 @@ class Desk(QObject):
         """End everything; what was being written is finished."""
         self.session.close()
         self.services.close()
+
+    def on_terminated(self, number: int, frame: FrameType | None) -> None:
+        """Somebody wants this process to end: as if the window were closed."""
+        self.window.close()
+
+    @Slot()
+    def announce(self) -> None:
+        """Say on the standard output that the desk is ready."""
+        announce(self.services.engine.pid)
 
     def tell_failure(
         self,
@@ -124,6 +135,10 @@ def main(argv: Sequence[str]) -> int:
         desk.session.notices.post(
             tr("The layout of the desk could not be read; the usual one is used."), Level.INFO
         )
+    if options.announce_ready:
+        readiness = Readiness(desk.window)
+        readiness.ready.connect(desk.announce)
+    signal.signal(signal.SIGTERM, desk.on_terminated)
     desk.window.show()
     try:
         return application.exec()
@@ -153,4 +168,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--db", metavar="PATH")
     parser.add_argument("--theme", choices=sorted(THEMES))
     parser.add_argument("--size", metavar="WxH")
+    parser.add_argument(
+        "--announce-ready",
+        action="store_true",
+        help=tr("print a line when the list is filled and the map is sharp"),
+    )
     return parser.parse_args(argv)
