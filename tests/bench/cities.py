@@ -1,6 +1,7 @@
 """The demo cities that benchmarks look at: built once, kept until the schema changes."""
 
 import hashlib
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,12 +53,20 @@ class Options:
 def city(components: int, cases: int | None) -> Path:
     """A demo city of that size; built where there is none of today's schema."""
     folder = data_dir() / "bench" / _schema()
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"city-{components}-{cases or 'usual'}.sqlite"
     if not path.exists():
+        _forget_others(folder)
         now = datetime.now(CHINA_STANDARD_TIME)
         build(path, components=components, cases=cases, now=now, progress=_Progress().tell)
     return path
+
+
+def _forget_others(folder: Path) -> None:
+    """Remove the cities of earlier schemas: a big one takes 13 GB."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other)
 
 
 def _schema() -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,19 +33,17 @@ class StartedDesk:
 def announced(database: Path) -> Iterator[StartedDesk]:
     """Start a desk, wait until it is ready, and end it at the end of the block."""
     command = [str(ROOT / "wanmi"), "desk", "--db", str(database), "--announce-ready"]
-    started = perf_counter()
-    process = subprocess.Popen(
-        command,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        seconds = perf_counter() - started
-        said = json.loads(line)
-        yield StartedDesk(seconds, said["window"], said["engine"])
-    finally:
-        process.terminate()
-        process.wait(SECONDS)
+    with tempfile.TemporaryDirectory(prefix="wanmi-bench-") as home:
+        # A home of its own: it shall start as on the first day, and leave no layout behind.
+        variables = os.environ | {"QT_QPA_PLATFORM": "offscreen", "WANMI_HOME": home}
+        started = perf_counter()
+        process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            seconds = perf_counter() - started
+            said = json.loads(line)
+            yield StartedDesk(seconds, said["window"], said["engine"])
+        finally:
+            process.terminate()
+            process.wait(SECONDS)
