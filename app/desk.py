@@ -22,6 +22,7 @@ from app.readiness import Readiness, announce
 from app.services import Services
 from resources.language import tr
 from ui.desk.layout_memory import DeskLayout, LayoutUnreadable, load_layout, save_layout
+from ui.desk.status_line import DatabaseName
 from ui.desk.window import DeskWindow
 from ui.map_view.view import MapView
 from ui.notices import Level
@@ -58,7 +59,8 @@ class Desk(QObject):
         apply_theme(application, theme)
         self.session = DeskSession(self.services.door, class_search, theme=theme)
         self.map_view = MapView(self.session, self.services.engine, self.services.source)
-        self.window = DeskWindow(self.session, self.map_view, self.services.name, layout)
+        database = DatabaseName(self.services.name, self.services.is_on_server)
+        self.window = DeskWindow(self.session, self.map_view, database, layout)
         self.window.resize(layout.width or USUAL_SIZE[0], layout.height or USUAL_SIZE[1])
         self.window.closing.connect(self._on_closing)
         self.session.ready.connect(self._on_ready)

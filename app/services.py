@@ -22,7 +22,7 @@ class Services:
 
     Attributes:
         engine: QGIS in its own process. door: the record. source: where the map's tables are.
-        name: what people call the database.
+        name: what people call the database. is_on_server: it is no file.
     """
 
     def __init__(self, where: str) -> None:
@@ -30,7 +30,8 @@ class Services:
         self.engine.start()
         self.door = DataDoor(partial(open_here, where))
         self.source = source_of(where)
-        self.name = Path(where).name if not is_server(where) else where.rpartition("@")[2]
+        self.is_on_server = is_server(where)
+        self.name = where.rpartition("@")[2] if self.is_on_server else Path(where).name
 
     def close(self) -> None:
         """End the engine; the door is closed by its session."""

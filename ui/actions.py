@@ -22,6 +22,7 @@ class ActionId(StrEnum):
     SCORES = "scores"
     OVERDUE = "overdue"
     SOON = "soon"
+    ALARMS = "alarms"
     FOCUS_QUEUE = "focus_queue"
     FOCUS_MAP = "focus_map"
     FOCUS_CASE = "focus_case"
@@ -60,6 +61,7 @@ def desk_actions() -> tuple[Action, ...]:
         Action(ActionId.SCORES, tr("Scores of departments"), ("Ctrl+E",)),
         Action(ActionId.OVERDUE, tr("Show overdue cases"), ("Ctrl+1",)),
         Action(ActionId.SOON, tr("Show cases soon due"), ("Ctrl+2",)),
+        Action(ActionId.ALARMS, tr("Overdue or soon due"), ("Ctrl+3",)),
         Action(ActionId.FOCUS_QUEUE, tr("Go to the queue"), ("F6", "Ctrl+L")),
         Action(ActionId.FOCUS_MAP, tr("Go to the map"), ("F7",)),
         Action(ActionId.FOCUS_CASE, tr("Go to the case"), ("F8",)),

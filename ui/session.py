@@ -60,6 +60,7 @@ class DeskSession(QObject):
         theme_changed(Tokens)
         changed(Changes): something was committed, by this seat or another; each view decides.
         ticked(datetime): once a second, for whatever shows remaining time.
+        unopened(str): there is no record to work on, and why.
     """
 
     ready = Signal()
@@ -67,6 +68,7 @@ class DeskSession(QObject):
     theme_changed = Signal(object)
     changed = Signal(object)
     ticked = Signal(object)
+    unopened = Signal(str)
 
     def __init__(
         self,
@@ -182,9 +184,8 @@ class DeskSession(QObject):
         self._reference = reference
         self._seat = _first_seat(reference.seats, self._wanted_seat)
         if self._seat is None:
-            self.notices.post(
-                tr("Nobody holds a post in this database; build it again with ./wanmi demo."),
-                Level.ERROR,
+            self._give_up(
+                tr("Nobody holds a post in this database; build it again with ./wanmi demo.")
             )
             return
         # The class search waits until the views are filled: a queue is wanted sooner than pinyin.
@@ -192,8 +193,12 @@ class DeskSession(QObject):
         self.ready.emit()
 
     def _on_unopened(self, error: WanmiError) -> None:
-        """Without a record there is nothing to show: the sentence stays until it is closed."""
-        self.notices.post(sentence(error), Level.ERROR, key="record")
+        self._give_up(sentence(error))
+
+    def _give_up(self, why: str) -> None:
+        """Without a record there is nothing to show but why."""
+        self.notices.post(why, Level.ERROR, key="record")
+        self.unopened.emit(why)
 
     @Slot()
     def _on_filled(self) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from resources.language import tr
 from ui.case_form.case_facts import facts
@@ -36,6 +45,8 @@ class CaseBody(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._content = QWidget()
+        self._rested_from: QWidget | None = None
         store = PictureStore(session.door, self)
         self._facts = FactGrid()
         self._photos = PhotoStrip(store, session.theme)
@@ -70,6 +81,7 @@ class CaseBody(QScrollArea):
     def show_case(self, file: CaseFile, decision: Decision) -> None:
         """Show a case, and what the seat at the desk can do with it."""
         now = self._session.now()
+        had_keyboard = self._decides()
         self._facts.set_facts(facts(file, now))
         self._photos.set_photos(photos(file, now))
         self._record.set_lines(process(file, now))
@@ -81,11 +93,38 @@ class CaseBody(QScrollArea):
         holder = file.waiting_for
         waits = holder is not None and holder.post is not self._session.seat.post
         self._show_waiting(file, is_shown=waits or not decision.is_open)
+        if had_keyboard and not self._decides():
+            self.rest()
+
+    @property
+    def said(self) -> str:
+        """The sentence over the decision."""
+        return self._notice.text()
 
     def say(self, text: str) -> None:
         """Say a sentence over the decision; an empty one takes it back."""
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
+
+    def rest(self) -> None:
+        """Take the keyboard where no letter and no space presses anything.
+
+        What is typed on when a box or button goes away would else reach whatever Qt finds next.
+        """
+        focused = QApplication.focusWidget()
+        if focused is not self._content:
+            self._rested_from = focused
+        self._content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wake(self) -> None:
+        """Give the keyboard back to where it was before `rest`, if it still rests."""
+        origin = self._rested_from
+        if origin is not None and isValid(origin) and self._content.hasFocus():
+            origin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decides(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.decision.isAncestorOf(focused)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to what is to be decided."""
@@ -110,14 +149,14 @@ class CaseBody(QScrollArea):
             self.switch.setText(words)
 
     def _fill(self, *widgets: QWidget) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
+        self._content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 10, 8)
         column.setSpacing(9)
         for widget in widgets:
             column.addWidget(widget)
         column.addStretch(1)
-        show_scrolled(self, content)
+        show_scrolled(self, self._content)
 
 
 def show_scrolled(area: QScrollArea, content: QWidget) -> None:

@@ -71,11 +71,12 @@ class CaseHead(QWidget):
         self._lamp.setToolTip(head.lamp_tip)
         self._lamp.setAccessibleName(head.lamp_tip)
         self._title.setText(" · ".join(part for part in (head.class_name, head.condition) if part))
+        self._title.setToolTip(head.whole_condition)
         self._number.setText(head.number)
         self._remaining.setText(head.remaining)
         self._remaining.setToolTip(head.lamp_tip)
-        if self._remaining.property("lamp") != head.lamp.value:
-            self._remaining.setProperty("lamp", head.lamp.value)
+        if self._remaining.property("lamp") != head.left_lamp.value:
+            self._remaining.setProperty("lamp", head.left_lamp.value)
             self._remaining.style().polish(self._remaining)
         self._marks.setText(" · ".join(head.marks))
         self._marks.setVisible(bool(head.marks))

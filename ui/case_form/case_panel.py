@@ -7,13 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from resources.language import tr
 from ui.case_form.case_body import CaseBody
 from ui.case_form.case_head import CaseHead
 from ui.case_form.decision import Decision, Draft, MoveButton
-from ui.case_form.panel_model import scene
+from ui.case_form.panel_model import scene, taken_sentence
 from ui.case_form.synthetic_picture import Scene
 from ui.notices import Level, sentence
 from ui.operations.cases import OpenedCase, open_case
@@ -31,9 +31,11 @@ class CasePanel(QFrame):
 
     Signals:
         shown(case_id): a case file is on screen; None where no case is selected.
+        stepped: a step of this panel is in the record.
     """
 
     shown = Signal(object)
+    stepped = Signal()
 
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class CasePanel(QFrame):
         )
         if self._session.selection.case_id == case_id:
             self.reload()
+        self.stepped.emit()
 
     def move_failed(self, case_id: CaseId, error: WanmiError) -> None:
         """A step of this panel was refused; the draft stays."""
@@ -92,6 +95,7 @@ class CasePanel(QFrame):
             self._session.notices.refuse(error, key="refused")
             return
         self._body.decision.set_busy(False)
+        self._body.wake()
         self._body.say(sentence(error))
         if isinstance(error, CaseChanged):
             self.reload()
@@ -129,8 +133,8 @@ class CasePanel(QFrame):
         self.shown.emit(None)
 
     def _show(self, file: CaseFile) -> None:
-        is_other = self._file is None or self._file.case.id != file.case.id
-        self._file = file
+        before, self._file = self._file, file
+        is_other = before is None or before.case.id != file.case.id
         self._head.show_case(file, self._session.now())
         self._body.show_case(file, self._decision(file))
         self._body.decision.set_busy(file.case.id in self._moving)
@@ -140,6 +144,8 @@ class CasePanel(QFrame):
         if is_other:
             self._body.say("")
             self._body.verticalScrollBar().setValue(0)
+        elif before is not None:
+            self._body.say(taken_sentence(before, file, self._session.seat) or self._body.said)
         self.shown.emit(file.case.id)
 
     def _decision(self, file: CaseFile) -> Decision:
@@ -206,6 +212,8 @@ class CasePanel(QFrame):
         case, move = self._file.case, self._decision(self._file).move(button)
         step = Step(self, case.id, case.number, button)
         self._moving[case.id] = button
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self._body.rest()
         self._body.decision.set_busy(True)
         self._body.say("")
         self._session.perform(case.id, case.version, move, step.on_done, step.on_failed)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -15,8 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from resources.language import tr
+from ui.tab_order import tab_through
 from ui.theme.fonts import font
 from ui.theme.tokens import Tokens
+
+SEARCHED = 12
+"""Of more rows than these, unfolded, one is sooner typed than found."""
 
 SHOWN, SHOWN_ASIDE = 4, 2
 """Rows before the fold: of what the step onward needs, and of what only another step needs."""
@@ -133,6 +138,13 @@ class ChoiceList(QWidget):
         self._more.setObjectName(f"{name}-more")
         self._more.setProperty("tone", "quiet")
         self._more.clicked.connect(self._on_more)
+        self._search = QLineEdit(self)
+        self._search.setObjectName(f"{name}-search")
+        self._search.setPlaceholderText(tr("Name, first letters"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._fold)
+        self._search.returnPressed.connect(self._on_entered)
+        self._column.addWidget(self._search)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._is_open = False
         self._limit = SHOWN
@@ -170,16 +182,22 @@ class ChoiceList(QWidget):
         self._rows = [ChoiceRow(choice, self._theme, self) for choice in choices]
         for place, row in enumerate(self._rows):
             self._group.addButton(row)
-            self._column.insertWidget(place, row)
+            self._column.insertWidget(place + 1, row)
+        tab_through(self._search, *self._rows, self._more)
+        self._search.clear()
         self._is_open = False
 
+    @Slot()
     def _fold(self) -> None:
         is_whole = self._is_open or len(self._rows) <= self._limit + 1
         limit = len(self._rows) if is_whole else self._limit
+        wanted = "".join(self._search.text().split()).lower()
         for place, row in enumerate(self._rows):
-            row.setVisible(place < limit or row.isChecked())
+            is_wanted = not wanted or _is_called(row.choice, wanted)
+            row.setVisible(row.isChecked() or (place < limit and is_wanted))
         hidden = sum(row.isHidden() for row in self._rows)
-        self._more.setVisible(hidden > 0)
+        self._search.setVisible(self._is_open and len(self._rows) > SEARCHED)
+        self._more.setVisible(hidden > 0 and not self._is_open)
         self._more.setText(tr("Show {n} more", n=hidden))
 
     @Slot(QAbstractButton)
@@ -188,6 +206,29 @@ class ChoiceList(QWidget):
             self.chosen.emit(row.choice.key)
 
     @Slot()
+    def _on_entered(self) -> None:
+        """Enter takes the first row that fits what is typed."""
+        wanted = "".join(self._search.text().split()).lower()
+        row = next((one for one in self._rows if wanted and _is_called(one.choice, wanted)), None)
+        if row is not None:
+            row.setChecked(True)
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.chosen.emit(row.choice.key)
+
+    @Slot()
     def _on_more(self) -> None:
         self._is_open = True
         self._fold()
+        if not self._search.isHidden():
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_called(choice: Choice, wanted: str) -> bool:
+    """Whether a row is meant by what is typed: a part of its words, or its name in pinyin."""
+    if wanted in f"{choice.title}{choice.reason}".lower():
+        return True
+    if not any(letter.isascii() for letter in wanted):
+        return False
+    from ui.readings import reads_within  # its dictionaries need not be loaded with the window
+
+    return reads_within(wanted, choice.title)

@@ -7,15 +7,12 @@ a search then walks about 190 names and takes well under a millisecond.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
-
+from ui.readings import Readings, characters_read, readings, reads
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
 from workflow.ports import Rules
 
 WHOLE_NAME, PREFIX, INSIDE, CODE, WHOLE_READING, READING, READING_INSIDE, BIG_CLASS = range(8)
 """Ranks of a hit, best first."""
-
-Readings = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +57,6 @@ def search_of(rules: Rules) -> CatalogSearch:
     return CatalogSearch(rules.catalog)
 
 
-def readings(name: str) -> Readings:
-    """For each character, every way to type it: its pinyin without tones, or itself."""
-    return tuple(
-        frozenset(reading.lower().replace("ü", "v") for reading in character)
-        | {name[place].lower()}
-        for place, character in enumerate(_per_character(name))
-    )
-
-
-def _per_character(name: str) -> list[list[str]]:
-    """One list of readings a character: 行道树 is found by hang and by xing."""
-    return [pinyin(c, style=Style.NORMAL, heteronym=True)[0] for c in name]
-
-
 def _rank(wanted: str, indexed: Indexed) -> int | None:
     entry = indexed.entry
     name = entry.small_name.lower()
@@ -85,36 +68,11 @@ def _rank(wanted: str, indexed: Indexed) -> int | None:
         return INSIDE
     if wanted.isdigit():
         return CODE if f"{entry.big_code}{entry.small_code}".startswith(wanted) else None
-    reached = _characters_read(wanted, indexed.readings, 0)
+    reached = characters_read(wanted, indexed.readings, 0)
     if reached is not None:
         return WHOLE_READING if reached == len(indexed.readings) else READING
-    if any(_reads(wanted, indexed.readings, start) for start in range(1, len(name))):
+    if any(reads(wanted, indexed.readings, start) for start in range(1, len(name))):
         return READING_INSIDE
-    if wanted in entry.big_name or _reads(wanted, indexed.big_readings, 0):
+    if wanted in entry.big_name or reads(wanted, indexed.big_readings, 0):
         return BIG_CLASS
-    return None
-
-
-def _reads(wanted: str, name: Readings, start: int) -> bool:
-    return _characters_read(wanted, name, start) is not None
-
-
-def _characters_read(wanted: str, name: Readings, start: int) -> int | None:
-    """How many characters from `start` on spell the typed text, each by a beginning of a reading.
-
-    "jg", "jinggai", "jingg" and "井g" all read 井盖. None where the text cannot be read so.
-    """
-    places = {0}
-    for count, ways in enumerate(name[start:], start=1):
-        places = {
-            place + length
-            for place in places
-            for way in ways
-            for length in range(1, len(way) + 1)
-            if wanted.startswith(way[:length], place)
-        }
-        if len(wanted) in places:
-            return count
-        if not places:
-            return None
     return None

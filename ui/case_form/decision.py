@@ -11,26 +11,33 @@ from workflow.case import Photo, PhotoUsage
 from workflow.catalog import FilingCondition
 from workflow.commands import Move
 from workflow.ids import DepartmentId, PersonId
+from workflow.limits import Limit
 from workflow.queries import CaseFile, OpenMove, Suggestion
 from workflow.transitions import Need, Transition
 
+DISPATCH = "dispatch"
 _TONES = {"main": 0, "plain": 1, "back": 2}
 
 
 @dataclass(slots=True)
 class Draft:
-    """What is entered for a case and not yet sent; kept while other cases are looked at."""
+    """What is entered for a case and not yet sent; kept while other cases are looked at.
+
+    Attributes:
+        limit: the handling limit to set instead of the standard's.
+    """
 
     opinion: str = ""
     department_id: DepartmentId | None = None
     collector_id: PersonId | None = None
     condition_id: str | None = None
+    limit: Limit | None = None
     photos: list[Photo] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return not self.opinion.strip() and not self.photos
+        return not self.opinion.strip() and not self.photos and self.limit is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,17 @@ class Decision:
         return self._conditions if self._any_needs(Need.CONDITION) else ()
 
     @property
+    def takes_limit(self) -> bool:
+        """Whether a step sets the handling limit."""
+        return any(move.transition.operation == DISPATCH for move in self._moves)
+
+    @property
+    def standard_limit(self) -> Limit | None:
+        """What the case's filing condition gives; None where its words are no plain limit."""
+        wanted = self.file.case.condition_id
+        return next((one.limit for one in self._conditions if one.id == wanted), None)
+
+    @property
     def takes_photos(self) -> bool:
         """Whether a step takes photos, needed or not."""
         return any(_takes_photos(move.transition) for move in self._moves)
@@ -138,6 +156,7 @@ class Decision:
             condition_id=draft.condition_id if Need.CONDITION in row.needs else None,
             department_id=draft.department_id if Need.DEPARTMENT in row.needs else None,
             collector_id=draft.collector_id if Need.COLLECTOR in row.needs else None,
+            limit=draft.limit if row.operation == DISPATCH else None,
             photos=photos,
         )
 
@@ -151,6 +170,8 @@ class Decision:
             draft.department_id = DepartmentId(self.departments[0].id)
         if self.collectors and not _is_among(draft.collector_id, self.collectors):
             draft.collector_id = PersonId(self.collectors[0].id)
+        if draft.limit == self.standard_limit:
+            draft.limit = None
         known = [condition.id for condition in self.conditions]
         if draft.condition_id not in known:
             draft.condition_id = self.file.case.condition_id
@@ -166,9 +187,14 @@ class Decision:
             key=row.key,
             tone=row.tone,
             refusal=sentence(move.refusal) if move.refusal else "",
-            missing=tuple(need for need in Need if need in row.needs and not self._has(need)),
+            missing=tuple(need for need in Need if self._asks(row, need) and not self._has(need)),
             transition=row,
         )
+
+    def _asks(self, row: Transition, need: Need) -> bool:
+        """Whether a step needs it; a limit of the dispatcher's own needs an opinion."""
+        is_own_limit = row.operation == DISPATCH and self.draft.limit is not None
+        return need in row.needs or (is_own_limit and need is Need.OPINION)
 
     def _has(self, need: Need) -> bool:
         draft = self.draft

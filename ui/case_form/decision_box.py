@@ -13,12 +13,15 @@ from resources.language import tr
 from ui.case_form.choice_list import SHOWN, SHOWN_ASIDE, Choice, ChoiceList
 from ui.case_form.decision import Decision, MoveButton
 from ui.case_form.flow_layout import FlowLayout
+from ui.case_form.limit_box import LimitBox
 from ui.case_form.opinion_edit import PhraseBox
 from ui.case_form.photo_tray import PhotoTray
 from ui.case_form.picture_store import PictureStore
 from ui.case_form.synthetic_picture import Scene
 from ui.session import DeskSession
+from ui.tab_order import tab_through
 from workflow.ids import DepartmentId, PersonId
+from workflow.limits import Limit
 from workflow.transitions import Need
 
 
@@ -52,6 +55,11 @@ class DecisionBox(QWidget):
         self._lists[Need.DEPARTMENT][1].chosen.connect(self._on_department)
         self._lists[Need.COLLECTOR][1].chosen.connect(self._on_collector)
         self._lists[Need.CONDITION][1].chosen.connect(self._on_condition)
+        self._limit_title = self._add_section()
+        self._limit_title.setText(tr("Handling limit"))
+        self._limit = LimitBox(self)
+        self._limit.chosen.connect(self._on_limit)
+        self._column.addWidget(self._limit)
         self._photo_title = self._add_section()
         self._tray = PhotoTray(session, store, scene, self)
         self._tray.changed.connect(self._refresh_buttons)
@@ -84,12 +92,15 @@ class DecisionBox(QWidget):
         """Show this decision; what is typed stands in its draft already."""
         self._decision = decision
         self._show_choices(decision)
-        self._photo_title.setText(_title(tr("Photos"), decision.steps_needing(Need.PHOTO)))
+        self._limit_title.setVisible(decision.takes_limit)
+        self._limit.setVisible(decision.takes_limit)
+        self._limit.show_limit(decision.standard_limit, decision.draft.limit)
+        self._photo_title.setText(section_title(Need.PHOTO, decision.steps_needing(Need.PHOTO)))
         self._photo_title.setVisible(decision.takes_photos)
         self._tray.setVisible(decision.takes_photos)
         self._tray.set_photos(decision.draft.photos)
         needing = decision.steps_needing(Need.OPINION)
-        self._opinion_title.setText(_title(tr("Opinion"), needing))
+        self._opinion_title.setText(section_title(Need.OPINION, needing))
         self._opinion.edit.takes_pictures = decision.takes_photos
         self._opinion.set_text(decision.draft.opinion)
         self._opinion.set_phrases(decision.phrases())
@@ -128,7 +139,7 @@ class DecisionBox(QWidget):
     def _show_list(self, need: Need, choices: list[Choice], chosen: int | str | None) -> None:
         title, rows = self._lists[need]
         steps = self._decision.steps_needing(need) if self._decision else ""
-        title.setText(_title(_list_title(need), steps))
+        title.setText(section_title(need, steps))
         title.setVisible(bool(choices))
         rows.setVisible(bool(choices))
         is_onward = self._decision is not None and self._decision.onward_needs(need)
@@ -142,6 +153,7 @@ class DecisionBox(QWidget):
                 button.hide()
                 button.deleteLater()
             self._buttons = {model.name: self._make_button(model) for model in models}
+            tab_through(self._opinion.last, *self._buttons.values())
             self._button_area.updateGeometry()
 
     def _make_button(self, model: MoveButton) -> QPushButton:
@@ -240,6 +252,12 @@ class DecisionBox(QWidget):
             self._decision.draft.condition_id = key
             self._refresh_buttons()
 
+    @Slot(object)
+    def _on_limit(self, limit: Limit | None) -> None:
+        if self._decision is not None:
+            self._decision.draft.limit = limit
+            self._refresh_buttons()
+
     def _add_section(self) -> QLabel:
         label = QLabel(self)
         label.setProperty("role", "section")
@@ -254,13 +272,17 @@ _LISTS = {
 }
 
 
-def _list_title(need: Need) -> str:
-    return {
+def section_title(need: Need, steps: str) -> str:
+    """What is asked for, and which steps insist on it."""
+    what = {
+        Need.OPINION: tr("Opinion"),
+        Need.PHOTO: tr("Photos"),
         Need.CONDITION: tr("Filing condition"),
         Need.DEPARTMENT: tr("Suggested departments"),
         Need.COLLECTOR: tr("Collectors"),
     }[need]
-
-
-def _title(what: str, steps: str) -> str:
-    return tr("{what} · needed for {steps}", what=what, steps=steps) if steps else what
+    if not steps:
+        return what
+    if need in _LISTS:
+        return tr("{what} (to be chosen for {steps})", what=what, steps=steps)
+    return tr("{what} (needed for {steps})", what=what, steps=steps)

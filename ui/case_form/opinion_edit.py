@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, Q
 
 from resources.language import tr
 from ui.case_form.flow_layout import FlowLayout
+from ui.tab_order import tab_through
 from ui.theme.fonts import SECONDARY, font
 
 CHIPS = 3
@@ -87,6 +88,11 @@ class PhraseBox(QWidget):
         column.addWidget(self.edit)
         column.addWidget(self._chips)
 
+    @property
+    def last(self) -> QWidget:
+        """Where the tab key leaves the box."""
+        return self._more
+
     def set_text(self, text: str) -> None:
         """Show a draft's text; the cursor stays where the text is the same."""
         if text != self.edit.toPlainText():
@@ -108,6 +114,7 @@ class PhraseBox(QWidget):
             self._flow.addWidget(button)
             button.show()
         self._flow.addWidget(self._more)
+        tab_through(self.edit, *self._buttons, self._more)
         self._fill_menu()
         self._more.setVisible(len(everything) > CHIPS)
         self._chips.setVisible(bool(everything))

@@ -12,6 +12,8 @@ from ui.case_form.synthetic_picture import Scene
 from ui.case_form.wording import duration, full_moment, lamp_meaning, moment, usage_name
 from workflow.case import PhotoUsage
 from workflow.clock import Clock, ClockKind, Lamp
+from workflow.clocks import lamp as lamp_of
+from workflow.posts import Seat
 from workflow.queries import CaseFile, ProcessRow
 from workflow.states import State, Step
 
@@ -37,14 +39,21 @@ class TrailStep:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The first lines: lamp, class, condition, number, and marks such as urgent or rework."""
+    """The first lines: lamp, class, condition, number, and marks such as urgent or rework.
+
+    Attributes:
+        left_lamp: of the clock that `remaining` tells of. While a case is verified its lamp is
+            blue, for its own clock stands still, but the verification itself may be overdue.
+    """
 
     lamp: Lamp
     lamp_tip: str
     class_name: str
     condition: str
+    whole_condition: str
     number: str
     remaining: str
+    left_lamp: Lamp
     marks: tuple[str, ...]
 
 
@@ -88,8 +97,10 @@ def headline(file: CaseFile, now: datetime) -> Headline:
         lamp_tip=_lamp_tip(colour, clock, now),
         class_name=case.class_name,
         condition=shortened(file.condition),
+        whole_condition=file.condition,
         number=case.number,
         remaining=remaining_words(clock, now) if clock else state_name(case.state),
+        left_lamp=lamp_of(clock, now),
         marks=tuple(_marks(file)),
     )
 
@@ -157,6 +168,21 @@ def waiting_sentence(file: CaseFile) -> str:
         return tr("This case has ended: {state}.", state=state_name(file.case.state))
     return tr(
         "Waiting for {holder}: {state}", holder=file.holder, state=state_name(file.case.state)
+    )
+
+
+def taken_sentence(before: CaseFile, after: CaseFile, seat: Seat) -> str:
+    """Who took the case's step while this seat was about to; empty where nobody did."""
+    if not before.moves or after.moves or len(after.process) <= len(before.process):
+        return ""
+    last = after.process[-1]
+    if last.person_name == seat.person_name:
+        return ""
+    return tr(
+        "{name} ({post}) took this case's step meanwhile: {step}.",
+        name=last.person_name,
+        post=last.post_name,
+        step=last.operation_name,
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 
 from resources.language import tr
 from ui.case_form.class_picker import ClassPicker
+from ui.case_form.inputs import CalmCombo
 from ui.case_form.kind_chips import KindChips
 from ui.case_form.opinion_edit import PhraseBox
 from ui.case_form.photo_tray import PhotoTray
@@ -31,7 +32,7 @@ class ReportFields(QWidget):
         kinds = KindChips()
         kinds.chosen.connect(self.classes.set_kind)
         self.place = PlaceBox(session, draft)
-        self.source = QComboBox()
+        self.source = CalmCombo()
         self.source.setObjectName("report-source")
         self.urgent = QToolButton()
         self.urgent.setText(tr("Urgent"))

@@ -207,6 +207,8 @@ class QueueModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == QueueRole.ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(text for text in (row.condition, row.address) if text)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             left = remaining_text(row, self._session.now())
             return f"{row.class_name} {row.condition}，{row.address}，{left}，{row.number}"

@@ -47,6 +47,7 @@ class QueueView(QListView):
         self.verticalScrollBar().setSingleStep(20)
         self.setAccessibleName(tr("Cases of this box"))
         model.loaded.connect(self._on_loaded)
+        model.modelReset.connect(self._on_opened)
         session.selection.changed.connect(self._on_selection)
         session.theme_changed.connect(self._on_theme)
         session.ticked.connect(self._on_tick)
@@ -74,6 +75,11 @@ class QueueView(QListView):
     def _on_selection(self, case_id: CaseId | None, origin: str) -> None:
         if origin != ORIGIN:
             self._show_selected(scroll=True)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Another box, order or filter begins at its top."""
+        self.scrollToTop()
 
     @Slot()
     def _on_loaded(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from resources.language import tr
 from ui.actions import ActionId, ActionTable, with_keys
+from ui.desk.alarms import AlarmButton
 from ui.desk.seat_popup import SeatPopup, seat_text
 from ui.session import DeskSession
 from ui.theme.fonts import CASE_TITLE, font
@@ -26,6 +27,9 @@ SYNTHETIC = "合成"
 class Bar(QFrame):
     """The bar.
 
+    Attributes:
+        search: the one search field. alarms: what presses in the boxes of this post.
+
     Signals:
         searched(str): the text in the search field changed.
     """
@@ -38,7 +42,6 @@ class Bar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._session = session
         self._is_live = False
-        self._alarms = (0, 0)
         self._seats: SeatPopup | None = None
         self._mark = QLabel(self)
         self._name = QLabel(tr("Wanmi"), self)
@@ -51,8 +54,8 @@ class Bar(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedHeight(SEARCH_HEIGHT)
         self.search.setMaximumWidth(SEARCH_WIDTH)
-        self._report, self._alarm = self._button(), self._button()
-        self._live = self._button()
+        self._report, self._live = self._button(), self._button()
+        self.alarms = AlarmButton(session.theme, self)
         self._live.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._seat, self._theme = self._button(), self._button()
         self._time = QLabel(self)
@@ -66,27 +69,19 @@ class Bar(QFrame):
         """Let the buttons do what the table says."""
         for button, action_id in (
             (self._report, ActionId.NEW_REPORT),
-            (self._alarm, ActionId.OVERDUE),
             (self._seat, ActionId.SWITCH_SEAT),
             (self._theme, ActionId.SWITCH_THEME),
         ):
             action: QAction = actions[action_id]
             button.clicked.connect(action.trigger)
             button.setToolTip(with_keys(action))
+        self.alarms.bind(actions)
         self._report.setText(actions[ActionId.NEW_REPORT].text())
 
-    def show_alarms(self, overdue: int, soon: int) -> None:
-        """How many cases of this post are overdue and soon due."""
-        self._alarms = (overdue, soon)
-        self._alarm.setText(tr("Alarms {n}", n=overdue + soon))
-        self._alarm.setToolTip(
-            tr(
-                "{overdue} overdue, {soon} soon due in the boxes of this post  Ctrl+1",
-                overdue=overdue,
-                soon=soon,
-            )
-        )
-        self._dress(self._session.theme)
+    @Slot()
+    def ask_alarms(self) -> None:
+        """Open the list of what presses."""
+        self.alarms.showMenu()
 
     def ask_seat(self) -> None:
         """Let the operator sit down elsewhere."""
@@ -113,7 +108,7 @@ class Bar(QFrame):
             left.addWidget(widget)
         left.addStretch()
         right.addStretch()
-        buttons = (self._report, self._alarm, self._live, self._seat, self._theme)
+        buttons = (self._report, self.alarms, self._live, self._seat, self._theme)
         for button in buttons:
             right.addWidget(button)
         right.addWidget(self._clock)
@@ -162,12 +157,10 @@ class Bar(QFrame):
     @Slot(object)
     def _dress(self, theme: Tokens) -> None:
         text, quiet = theme.bar_text, theme.bar_secondary
-        overdue, soon = self._alarms
+        self.alarms.set_theme(theme)
         # The bar is dark in both themes: its marks take the dark theme's colours.
-        alarm = DARK.red if overdue else DARK.yellow if soon else quiet
         self._mark.setPixmap(icon_pixmap("grid", DARK.accent, 20))
         self._report.setIcon(icon("report", text))
-        self._alarm.setIcon(icon("alarm", alarm))
         live = DARK.green if self._is_live else DARK.red
         self._live.setIcon(icon("live" if self._is_live else "broken", live))
         self._seat.setIcon(icon("person", text))

@@ -85,9 +85,9 @@ class BoxesPanel(QFrame):
         return self._wanted
 
     @property
-    def alarms(self) -> tuple[int, int]:
-        """How many cases that wait for this post are overdue, and how many soon due."""
-        return self._lit(Lamp.RED), self._lit(Lamp.YELLOW)
+    def alarms(self) -> dict[Lamp, int | None]:
+        """How many cases that wait for this post are overdue and soon due; None without a box."""
+        return {lamp: self._lit(lamp) for lamp in (Lamp.RED, Lamp.YELLOW)}
 
     def choose(self, place: int) -> None:
         """Open the box at a place of the list, counted from 0."""
@@ -144,8 +144,9 @@ class BoxesPanel(QFrame):
         column.addWidget(line)
         column.addWidget(self._score)
 
-    def _lit(self, lamp: Lamp) -> int:
-        return sum(one.total for one in self.model.counts if one.box.lamps == (lamp,))
+    def _lit(self, lamp: Lamp) -> int | None:
+        lit = [one.total for one in self.model.counts if one.box.lamps == (lamp,)]
+        return sum(lit) if lit else None
 
     def _on_counts(self, counts: list[BoxCount]) -> None:
         is_new = [one.box for one in counts] != [one.box for one in self.model.counts]

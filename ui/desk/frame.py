@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.case_form.case_panel import CasePanel
 from ui.case_form.report_form import ReportForm
@@ -10,10 +17,11 @@ from ui.case_list.panel import QueuePanel
 from ui.desk.bar import Bar
 from ui.desk.boxes_panel import BoxesPanel
 from ui.desk.layout_memory import DeskLayout
-from ui.desk.status_line import StatusLine
+from ui.desk.status_line import DatabaseName, StatusLine
 from ui.evaluation.score_view import ScoreView
 from ui.map_view.view import MapView
 from ui.session import DeskSession
+from ui.theme.fonts import PANEL_TITLE, font
 
 GUTTER = 10
 QUEUE_WIDTH, CASE_WIDTH = 452, 440
@@ -30,7 +38,7 @@ class DeskFrame(QWidget):
     """
 
     def __init__(
-        self, session: DeskSession, map_view: MapView, database_name: str, layout: DeskLayout
+        self, session: DeskSession, map_view: MapView, database: DatabaseName, layout: DeskLayout
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
@@ -42,10 +50,12 @@ class DeskFrame(QWidget):
         self.map_view = map_view
         self.case_panel = CasePanel(session, self)
         self.report_form = ReportForm(session, self)
-        self.status = StatusLine(session, database_name, self)
+        self.status = StatusLine(session, database, self)
         self._left = _stacked(self.queue, self.scores)
         self._right = _stacked(self.case_panel, self.report_form)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._absence = QLabel(self)
+        self._absence.setObjectName("absence")
         self._lay_out()
 
     @property
@@ -57,6 +67,13 @@ class DeskFrame(QWidget):
     def is_reporting(self) -> bool:
         """Whether the report form is in the case panel's place."""
         return self._right.currentWidget() is self.report_form
+
+    def show_absence(self, why: str) -> None:
+        """A sentence where the panels would stand, for a desk without a record."""
+        self.boxes.hide()
+        self._splitter.hide()
+        self._absence.setText(why)
+        self._absence.show()
 
     def show_queue(self) -> None:
         """The queue in its place."""
@@ -104,6 +121,15 @@ class DeskFrame(QWidget):
         middle.setSpacing(GUTTER)
         middle.addWidget(self.boxes)
         middle.addWidget(self._splitter, 1)
+        middle.addStretch()
+        middle.addWidget(self._absence, 2)
+        middle.addStretch()
+        self._absence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._absence.setTextFormat(Qt.TextFormat.PlainText)
+        self._absence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._absence.setWordWrap(True)
+        self._absence.setFont(font(PANEL_TITLE))
+        self._absence.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -32,7 +32,7 @@ class SeatPopup(QFrame):
         self._seats: Sequence[Seat] = ()
         self._came_from: QWidget | None = None
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText(tr("Name, post or department"))
+        self._search.setPlaceholderText(tr("Name, post or department; first letters do"))
         self._search.textChanged.connect(self._fill)
         self._search.installEventFilter(self)
         self._model = QStandardItemModel(self)
@@ -119,14 +119,25 @@ def _is_escape(event: QEvent) -> bool:
 
 def seat_text(seat: Seat) -> str:
     """周敏 · 派遣员, with the department where the seat works for one."""
-    parts = [seat.person_name, seat.post_name]
-    if seat.department_name:
-        parts.append(seat.department_name)
-    return " · ".join(parts)
+    return " · ".join(_words(seat))
 
 
 def _matching(seats: Sequence[Seat], text: str) -> list[Seat]:
-    return [seat for seat in seats if text in seat_text(seat)]
+    wanted = "".join(text.split()).lower()
+    return [seat for seat in seats if text in seat_text(seat) or _is_spelt(wanted, seat)]
+
+
+def _is_spelt(wanted: str, seat: Seat) -> bool:
+    """Whether a word of the seat is typed in pinyin, whole or by first letters: zm, zhoumin."""
+    if not any(letter.isascii() for letter in wanted):
+        return False
+    from ui.readings import reads_within  # its dictionaries need not be loaded for the first list
+
+    return any(reads_within(wanted, word) for word in _words(seat))
+
+
+def _words(seat: Seat) -> list[str]:
+    return [word for word in (seat.person_name, seat.post_name, seat.department_name) if word]
 
 
 def _items(seats: Sequence[Seat]) -> Iterator[QStandardItem]:

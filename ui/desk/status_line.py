@@ -1,5 +1,7 @@
 """The line at the bottom: database, today's sum, scale, coordinates, cell, notices."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -16,6 +18,14 @@ HEIGHT = 26
 ADD_UP_MS = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class DatabaseName:
+    """What people call the database, and whether it is on a server."""
+
+    name: str
+    is_on_server: bool = False
+
+
 class StatusLine(QFrame):
     """What an operator glances at.
 
@@ -26,14 +36,14 @@ class StatusLine(QFrame):
     notices_wanted = Signal()
 
     def __init__(
-        self, session: DeskSession, database_name: str, parent: QWidget | None = None
+        self, session: DeskSession, database: DatabaseName, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("status")
         self.setFixedHeight(HEIGHT)
         self._session = session
         self._add_up = Throttle(self.refresh, ADD_UP_MS, self)
-        self._database = QLabel(tr("Local database · {name}", name=database_name), self)
+        self._database = QLabel(database_words(database), self)
         self._sum = QLabel(self)
         self._sum.setToolTip(
             tr(
@@ -124,6 +134,13 @@ class StatusLine(QFrame):
     @Slot(object)
     def _on_theme(self, theme: Tokens) -> None:
         self._said.setIcon(icon("message", theme.secondary, 14))
+
+
+def database_words(database: DatabaseName) -> str:
+    """Where the record is kept."""
+    if database.is_on_server:
+        return tr("Server database · {name}", name=database.name)
+    return tr("Local database · {name}", name=database.name)
 
 
 def _rounded(value: float) -> int:

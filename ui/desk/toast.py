@@ -93,6 +93,10 @@ class Toasts(QWidget):
         corner = button.mapToGlobal(QPoint(button.width(), 0))
         menu.popup(corner - QPoint(size.width(), size.height()))
 
+    def put_away(self, key: str) -> None:
+        """Take a notice off the window that is said elsewhere on it; the list keeps it."""
+        self._on_withdrawn(key)
+
     @Slot(object)
     def _on_posted(self, notice: Notice) -> None:
         if notice.key:

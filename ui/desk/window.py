@@ -10,6 +10,7 @@ from resources.language import tr
 from ui.actions import ActionId, ActionTable
 from ui.desk.frame import DeskFrame
 from ui.desk.layout_memory import DeskLayout
+from ui.desk.status_line import DatabaseName
 from ui.desk.toast import Toasts
 from ui.map_view.view import MapView
 from ui.session import DeskSession
@@ -38,14 +39,14 @@ class DeskWindow(QMainWindow):
     closing = Signal(object)
 
     def __init__(
-        self, session: DeskSession, map_view: MapView, database_name: str, layout: DeskLayout
+        self, session: DeskSession, map_view: MapView, database: DatabaseName, layout: DeskLayout
     ) -> None:
         super().__init__()
         self.setWindowTitle(tr("Wanmi"))
         self.setMinimumSize(*MINIMUM)
         self._session = session
         self._layout = layout
-        self.frame = DeskFrame(session, map_view, database_name, layout)
+        self.frame = DeskFrame(session, map_view, database, layout)
         self.setCentralWidget(self.frame)
         self._search = QTimer(self)
         self._search.setSingleShot(True)
@@ -69,6 +70,17 @@ class DeskWindow(QMainWindow):
             box=self.frame.boxes.box_id,
         )
 
+    @Slot(str)
+    def _on_unopened(self, why: str) -> None:
+        self.frame.show_absence(why)
+        self.toasts.put_away("record")  # once on the window is enough
+
+    @Slot()
+    def _say_title(self) -> None:
+        """Several desks stand side by side in a task bar: each says whose it is."""
+        seat, city = self._session.seat, self._session.reference.city.name
+        self.setWindowTitle(f"{seat.person_name} · {seat.post_name} — {tr('Wanmi')} {city}")
+
     @Slot(object)
     def _on_theme(self, theme: Tokens) -> None:
         application = QApplication.instance()
@@ -83,7 +95,11 @@ class DeskWindow(QMainWindow):
         self.frame.bar.searched.connect(self._on_searched)
         self._search.timeout.connect(self._on_search_due)
         self._session.theme_changed.connect(self._on_theme)
+        self._session.ready.connect(self._say_title)
+        self._session.unopened.connect(self._on_unopened)
+        self._session.seat_changed.connect(self._say_title)
         self.frame.queue.model.loaded.connect(self._on_first_page)
+        self.frame.case_panel.stepped.connect(self._on_stepped)
         self.frame.queue.view.opened.connect(self.frame.case_panel.setFocus)
         self.frame.queue.view.locate_wanted.connect(self.frame.map_view.locate)
         self.frame.scores.case_chosen.connect(self._on_case_chosen)
@@ -106,6 +122,7 @@ class DeskWindow(QMainWindow):
             ActionId.SCORES: self.frame.boxes.choose_score,
             ActionId.OVERDUE: self._show_overdue,
             ActionId.SOON: self._show_soon,
+            ActionId.ALARMS: self.frame.bar.ask_alarms,
             ActionId.FOCUS_QUEUE: self._focus_queue,
             ActionId.FOCUS_MAP: self._focus_map,
             ActionId.FOCUS_CASE: self._focus_case,
@@ -139,7 +156,7 @@ class DeskWindow(QMainWindow):
 
     @Slot(object)
     def _on_counted(self, counts: list[BoxCount]) -> None:
-        self.frame.bar.show_alarms(*self.frame.boxes.alarms)
+        self.frame.bar.alarms.show_counts(self.frame.boxes.alarms)
         for count in counts:
             if count.box == self.frame.queue.box:
                 self.frame.queue.set_total(count.total)
@@ -206,6 +223,13 @@ class DeskWindow(QMainWindow):
         self.frame.show_queue()
         self.frame.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.frame.queue.view.choose_first()
+
+    @Slot()
+    def _on_stepped(self) -> None:
+        """Who worked in the case panel goes on in the list, where the next case is a key away."""
+        focused = QApplication.focusWidget()
+        if focused is None or self.frame.case_panel.isAncestorOf(focused):
+            self.frame.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _focus_map(self) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.desk import settle
 from tests.helpers.fake_record import NOW, PIXEL, FakeRecord, case_with_state
 from ui.case_form.case_panel import CasePanel
+from ui.case_form.decision_box import section_title
 from ui.case_form.opinion_edit import PictureTextEdit
 from ui.case_form.photo_tray import PhotoFiles
 from ui.session import DeskSession
@@ -24,7 +25,7 @@ from workflow.ids import CaseId
 from workflow.posts import Post, Seat
 from workflow.queries import CaseFile, OpenMove
 from workflow.states import State
-from workflow.transitions import Transition
+from workflow.transitions import Need, Transition
 
 Show = Callable[[State, Post], CaseId]
 
@@ -354,3 +355,16 @@ def test_a_photo_that_is_gone_says_so_and_the_rest_goes_on(
     button(panel, "move-dispatch").click()
     settle(qtbot, session)
     assert state_of(record, case_id) is State.PENDING_SIGN
+
+
+@pytest.mark.parametrize(
+    ("need", "steps", "title"),
+    [
+        (Need.COLLECTOR, "发核实", "监督员（发核实必选）"),
+        (Need.DEPARTMENT, "派遣", "派遣建议（派遣必选）"),
+        (Need.OPINION, "退回受理、不予立案", "处理意见（退回受理、不予立案必填）"),
+        (Need.OPINION, "", "处理意见"),
+    ],
+)
+def test_a_sections_title_says_which_steps_insist_on_it(need: Need, steps: str, title: str) -> None:
+    assert section_title(need, steps) == title

@@ -1,13 +1,16 @@
 """The decision: what is offered, what is missing, and the move that the draft makes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
 from ui.case_form.decision import Decision, Draft
+from ui.case_form.panel_model import headline
 from workflow.case import Photo, PhotoUsage
 from workflow.catalog import FilingCondition
+from workflow.clock import ClockKind, Lamp
 from workflow.errors import NotAllowed
 from workflow.ids import DepartmentId
 from workflow.posts import Post, Seat
@@ -128,3 +131,13 @@ def test_a_step_gets_nothing_that_it_does_not_take() -> None:
 
 def test_a_seat_without_steps_has_no_decision() -> None:
     assert not decision_with().is_open
+
+
+def test_a_headline_over_a_late_verification_says_so_in_red_beside_the_blue_lamp() -> None:
+    file = file_of(State.VERIFYING, Post.COLLECTOR)
+    clock = next(one for one in file.case.clocks if one.kind is ClockKind.VERIFY)
+    late = clock.due_at + timedelta(minutes=11)
+    head = headline(file, late)
+    assert head.lamp is Lamp.BLUE
+    assert head.remaining == "超 11 分"
+    assert head.left_lamp is Lamp.RED

@@ -153,3 +153,23 @@ def test_a_chip_switches_its_filter_on_and_off(
     assert panel.filter_bar.filter.lamp is Lamp.YELLOW
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert panel.filter_bar.filter.lamp is None
+
+
+def test_another_box_begins_at_its_top_wherever_the_one_before_was(
+    qtbot: QtBot, session: DeskSession, panel: QueuePanel
+) -> None:
+    panel.resize(452, 200)
+    panel.open_box(ALL_OPEN)
+    settle(qtbot, session)
+    panel.view.scrollToBottom()
+    assert panel.view.verticalScrollBar().value() > 0
+    panel.open_box(WAITING)
+    settle(qtbot, session)
+    assert panel.view.verticalScrollBar().value() == 0
+
+
+def test_what_a_row_cuts_off_is_said_on_hover(panel: QueuePanel) -> None:
+    row = panel.model.row_at(0)
+    hint = panel.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert row.address in hint
+    assert row.condition in hint

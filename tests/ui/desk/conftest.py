@@ -12,6 +12,7 @@ from tests.helpers.desk import settle
 from tests.helpers.fake_record import NOW, FakeClassSearch, FakeRecord, opened
 from ui.data import DataDoor
 from ui.desk.layout_memory import DeskLayout
+from ui.desk.status_line import DatabaseName
 from ui.desk.window import DeskWindow
 from ui.map_view.view import MapView
 from ui.session import DeskSession
@@ -30,7 +31,7 @@ def window(qtbot: QtBot, new_session: DeskSession, wanmi_home: Path) -> DeskWind
     """The desk of the dispatcher 周敏, settled."""
     engine = MapEngine(wanmi_home / "run")
     map_view = MapView(new_session, engine, spatialite_source("none.sqlite"))
-    window = DeskWindow(new_session, map_view, "demo.sqlite", DeskLayout())
+    window = DeskWindow(new_session, map_view, DatabaseName("demo.sqlite"), DeskLayout())
     qtbot.addWidget(window)
     window.resize(1920, 1080)
     window.show()

@@ -122,6 +122,25 @@ def test_the_seat_list_is_searched_by_typing_and_taken_by_enter(
     assert not popup.isVisible()
 
 
+@pytest.mark.parametrize("typed", ["wy", "wuyong", "吴y"])
+def test_a_seat_is_found_by_the_pinyin_of_its_name(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession, typed: str
+) -> None:
+    window.table[ActionId.SWITCH_SEAT].trigger()
+    popup = window.frame.bar._seats
+    assert popup is not None
+    popup._search.insert(typed)
+    qtbot.keyClick(popup._search, Qt.Key.Key_Return)
+    assert new_session.seat.person_name == "吴勇"
+
+
+def test_the_title_says_whose_desk_it_is(window: DeskWindow, new_session: DeskSession) -> None:
+    assert "周敏 · 派遣员" in window.windowTitle()
+    acceptor = next(one for one in new_session.reference.seats if one.post is Post.ACCEPTOR)
+    new_session.take_seat(acceptor)
+    assert "何静 · 受理员" in window.windowTitle()
+
+
 def test_the_report_form_takes_places_from_the_map_and_gives_the_panel_back(
     qtbot: QtBot, window: DeskWindow, new_session: DeskSession
 ) -> None:
@@ -173,12 +192,6 @@ def test_the_theme_changes_everywhere(window: DeskWindow, new_session: DeskSessi
 def test_the_status_line_adds_up_the_day(window: DeskWindow) -> None:
     assert "今日 受理 48" in window.frame.status._sum.text()
     assert window.frame.status._sum.text().endswith("✓")
-
-
-def test_the_alarms_are_those_of_the_post(window: DeskWindow) -> None:
-    overdue, soon = window.frame.boxes.alarms
-    assert overdue > 0
-    assert window.frame.bar._alarm.text() == f"预警 {overdue + soon}"
 
 
 def test_a_notice_is_shown_and_one_with_its_key_takes_its_place(
