@@ -5,6 +5,7 @@ import importlib
 import traceback
 from dataclasses import dataclass
 
+from app.arguments import BadArgument
 from app.console import complain, say
 from resources.language import tr, translatable
 from workflow.errors import WanmiError
@@ -35,6 +36,7 @@ def main(argv: list[str]) -> int:
     """Run the command that `argv` names; the answer is the process's exit status.
 
     A refusal meant for people is one sentence; `--debug` shows where it came from as well.
+    0 is success, 1 a refusal, 2 a command line that cannot be understood.
     """
     debug = DEBUG in argv
     words = [word for word in argv if word != DEBUG]
@@ -51,7 +53,7 @@ def main(argv: list[str]) -> int:
         if debug:
             traceback.print_exc()
         complain(tr(error.template, **error.values))
-        return 1
+        return 2 if isinstance(error, BadArgument) else 1
     except KeyboardInterrupt:
         return 130
 

@@ -7,38 +7,51 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app.arguments import (
+    Arguments,
+    count,
+    database_file,
+    seed,
+    theme,
+    usable_folder,
+    window_size,
+)
 from app.console import complain, say
 from app.demo_city.age import age_note
 from app.demo_city.build import COMPONENTS, SEED, build
 from app.paths import data_dir
+from db.files import put_aside
 from resources.language import tr
 from workflow.instants import CHINA_STANDARD_TIME
 
 USUAL_FOLDER = "wanmi-tour"
+TOUR_SIZE = (1920, 1080)
 
 
 def main(argv: Sequence[str]) -> int:
     """Answer 0 when the desk was closed, or when the tour's case ended closed and scored."""
     options = _options(argv)
-    where = Path(options.db) if options.db else data_dir() / "demo.sqlite"
-    if options.fresh:
-        _put_aside(where)
-    if not where.exists():
-        _build(where, options)
-    elif note := age_note(where, datetime.now(CHINA_STANDARD_TIME)):
+    where = options.db or data_dir() / "demo.sqlite"
+    is_there = os.path.lexists(where) and not options.fresh
+    if is_there and (note := age_note(where, datetime.now(CHINA_STANDARD_TIME))):
         say(note)
     if options.headless is None and not _has_display():
-        options.headless = USUAL_FOLDER
+        options.headless = Path(USUAL_FOLDER)
         say(tr("There is no display here: the desk is shown in pictures instead."))
-    if options.headless is not None:
-        return _tour(where, Path(options.headless), options)
+    # A folder of no use is better known before the city is built than after.
+    folder = options.headless and usable_folder(options.headless)
+    if options.fresh:
+        _put_aside(where)
+    if not is_there:
+        _build(where, options)
+    if folder is not None:
+        return _tour(where, folder, options)
     from app import desk
 
     return desk.main(["--db", str(where), *_passed_on(options)])
 
 
 def _build(where: Path, options: argparse.Namespace) -> None:
-    where.parent.mkdir(parents=True, exist_ok=True)
     line = _ProgressLine()
     try:
         build(
@@ -58,8 +71,8 @@ def _tour(where: Path, folder: Path, options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.tour.headless import run
 
-    folder.mkdir(parents=True, exist_ok=True)
-    account = run(where, folder, theme=options.theme or "light", size=options.size or "1920x1080")
+    size = options.size or TOUR_SIZE
+    account = run(where, folder, theme=options.theme or "light", size=size)
     if not (account.is_closed and account.is_scored):
         complain(
             tr(
@@ -83,14 +96,13 @@ def _tour(where: Path, folder: Path, options: argparse.Namespace) -> int:
 
 def _put_aside(where: Path) -> None:
     """The record is never deleted: an old demo city keeps its rows under a dated name."""
-    if not where.exists():
+    if not os.path.lexists(where):
         return
-    stamp = datetime.fromtimestamp(where.stat().st_mtime, CHINA_STANDARD_TIME)
-    aside = where.with_name(f"{where.stem}-{stamp:%Y%m%d-%H%M%S}{where.suffix}")
-    for suffix in ("", "-wal", "-shm"):
-        part = where.with_name(where.name + suffix)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
+    stamp = datetime.fromtimestamp(where.lstat().st_mtime, CHINA_STANDARD_TIME)
+    dated = f"{where.stem}-{stamp:%Y%m%d-%H%M%S}"
+    names = (f"{dated}{more}{where.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    aside = next(path for name in names if not os.path.lexists(path := where.with_name(name)))
+    put_aside(where, aside)
     say(tr("The old demo city is kept as {name}.", name=aside.name))
 
 
@@ -122,30 +134,22 @@ class _ProgressLine:
 
 
 def _passed_on(options: argparse.Namespace) -> list[str]:
-    passed = []
-    for name in ("theme", "size"):
-        if value := getattr(options, name):
-            passed += [f"--{name}", value]
-    return passed
+    passed = ["--theme", options.theme] if options.theme else []
+    return passed + (["--size", "{}x{}".format(*options.size)] if options.size else [])
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="wanmi demo", description=tr("build the demo city once and open the desk")
+    options = Arguments("demo", tr("build the demo city once and open the desk"))
+    options.add_argument(
+        "--headless", metavar="DIR", type=Path, help=tr("tour the desk without a display")
     )
-    parser.add_argument("--headless", metavar="DIR", help=tr("tour the desk without a display"))
-    parser.add_argument("--db", metavar="PATH", help=tr("where the demo city is or will be"))
-    parser.add_argument("--fresh", action="store_true", help=tr("build it anew, keep the old one"))
-    parser.add_argument("--components", type=_count, default=COMPONENTS, metavar="N")
-    parser.add_argument("--cases", type=_count, metavar="N")
-    parser.add_argument("--seed", type=int, default=SEED, metavar="N")
-    parser.add_argument("--theme", choices=("light", "dark"))
-    parser.add_argument("--size", metavar="WxH")
-    return parser.parse_args(argv)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(tr("{text} is no count; give a number from 1.", text=text))
-    return number
+    options.add_argument(
+        "--db", metavar="PATH", type=database_file, help=tr("where the demo city is or will be")
+    )
+    options.add_argument("--fresh", action="store_true", help=tr("build it anew, keep the old one"))
+    options.add_argument("--components", type=count, default=COMPONENTS, metavar="N")
+    options.add_argument("--cases", type=count, metavar="N")
+    options.add_argument("--seed", type=seed, default=SEED, metavar="N")
+    options.add_argument("--theme", type=theme, metavar="light|dark")
+    options.add_argument("--size", type=window_size, metavar="WxH")
+    return options.read(argv)

@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.arguments import Arguments, any_database, theme, window_size
 from app.paths import config_dir, data_dir
 from app.readiness import Readiness, announce
 from app.services import Services
@@ -29,17 +30,12 @@ from ui.notices import Level
 from ui.session import DeskSession
 from ui.theme.style_sheet import apply_theme
 from ui.theme.tokens import THEMES
-from workflow.errors import WanmiError
 from workflow.ports import ClassSearch, Rules
 
 USUAL_SIZE = (1920, 1080)
 LAYOUT_FILE = "desk.json"
 
 log = logging.getLogger(__name__)
-
-
-class BadSize(WanmiError):
-    """A window size that is none."""
 
 
 class Desk(QObject):
@@ -128,7 +124,7 @@ def main(argv: Sequence[str]) -> int:
     if options.theme:
         layout = replace(layout, theme=options.theme)
     if options.size:
-        width, height = parse_size(options.size)
+        width, height = options.size
         layout = replace(layout, width=width, height=height, splitter=())
     application = QApplication.instance() or QApplication(["wanmi"])
     desk = Desk(options.db or str(data_dir() / "demo.sqlite"), layout, layout_file)
@@ -155,24 +151,14 @@ def class_search(rules: Rules) -> ClassSearch:
     return search_of(rules)
 
 
-def parse_size(text: str) -> tuple[int, int]:
-    """ "1920x1080" as numbers. Raises BadSize."""
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) < 20_000):
-        raise BadSize("{text} is no window size. Write it like 1920x1080.", text=text)
-    return int(width), int(height)
-
-
 def _options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="wanmi desk", description=tr("open the desk on a database")
-    )
-    parser.add_argument("--db", metavar="PATH")
-    parser.add_argument("--theme", choices=sorted(THEMES))
-    parser.add_argument("--size", metavar="WxH")
-    parser.add_argument(
+    options = Arguments("desk", tr("open the desk on a database"))
+    options.add_argument("--db", type=any_database, metavar="PATH")
+    options.add_argument("--theme", type=theme, metavar="light|dark")
+    options.add_argument("--size", type=window_size, metavar="WxH")
+    options.add_argument(
         "--announce-ready",
         action="store_true",
         help=tr("print a line when the list is filled and the map is sharp"),
     )
-    return parser.parse_args(argv)
+    return options.read(argv)

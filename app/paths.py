@@ -9,10 +9,15 @@ from pathlib import Path
 
 import platformdirs
 
+from resources.reasons import reason
 from workflow.errors import WanmiError
 
 NAME = "wanmi"
 SHARED_MEMORY = Path("/dev/shm")
+
+
+class UnusableFolder(WanmiError):
+    """A folder of Wanmi's own that cannot be made or entered."""
 
 
 class UnsafeFolder(WanmiError):
@@ -20,12 +25,12 @@ class UnsafeFolder(WanmiError):
 
 
 def data_dir() -> Path:
-    """Databases and photos; made if missing."""
+    """Databases and photos; made if missing. Raises UnusableFolder."""
     return _made(_below_home("data") or platformdirs.user_data_path(NAME))
 
 
 def config_dir() -> Path:
-    """Settings and the layout of the windows; made if missing."""
+    """Settings and the layout of the windows; made if missing. Raises UnusableFolder."""
     return _made(_below_home("config") or platformdirs.user_config_path(NAME))
 
 
@@ -33,10 +38,11 @@ def runtime_dir() -> Path:
     """Sockets and frames of running programs, open to this user alone; made if missing.
 
     Raises:
+        UnusableFolder: it cannot be made.
         UnsafeFolder: the folder belongs to somebody else, who could read or replace what is in it.
     """
     folder = _below_home("runtime") or _session_dir()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _made(folder, 0o700)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise UnsafeFolder(
             "The folder {folder} for sockets belongs to somebody else. "
@@ -61,6 +67,14 @@ def _session_dir() -> Path:
     return shared / f"{NAME}-{os.getuid()}"
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+def _made(folder: Path, mode: int = 0o777) -> Path:
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableFolder(
+            "Wanmi keeps its files in {folder}, and that folder cannot be made: {reason}. "
+            "Set WANMI_HOME to a folder of your own.",
+            folder=folder,
+            reason=reason(error),
+        ) from error
     return folder

@@ -26,10 +26,10 @@ class Services:
     """
 
     def __init__(self, where: str) -> None:
+        self.source = source_of(where)
         self.engine = MapEngine(runtime_dir())
         self.engine.start()
         self.door = DataDoor(partial(open_here, where))
-        self.source = source_of(where)
         self.is_on_server = is_server(where)
         self.name = where.rpartition("@")[2] if self.is_on_server else Path(where).name
 
@@ -44,14 +44,20 @@ def is_server(where: str) -> bool:
 
 
 def source_of(where: str) -> SourceOf:
-    """Where the map reads the tables of a database."""
+    """Where the map reads the tables of a database. Raises BadAddress."""
     if not is_server(where):
         return spatialite_source(str(Path(where).resolve()))
     # Only a desk on a server needs the driver.
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+    from db.server import bad_address
+
     # QGIS reads "host=… dbname=…" and no URL.
-    words = conninfo_to_dict(where.replace("postgresql+psycopg:", "postgresql:"))
+    try:
+        words = conninfo_to_dict(where.replace("postgresql+psycopg:", "postgresql:"))
+    except ProgrammingError as error:
+        raise bad_address(where) from error
     return postgres_source(make_conninfo("", **words))
 
 

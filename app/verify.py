@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from contextlib import closing
 
+from app.arguments import Arguments, any_database
 from app.console import complain, say
 from app.paths import data_dir
 from db.engine import open_database
@@ -59,9 +60,6 @@ def _damaged(name: str, found: Verification) -> str:
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="wanmi verify",
-        description=tr("prove the chain of events and rebuild every case"),
-    )
-    parser.add_argument("--db", metavar="PATH")
-    return parser.parse_args(argv)
+    options = Arguments("verify", tr("prove the chain of events and rebuild every case"))
+    options.add_argument("--db", type=any_database, metavar="PATH")
+    return options.read(argv)

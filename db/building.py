@@ -10,6 +10,7 @@ from typing import IO
 from db import migrating, schema
 from db.engine import Database, connect, is_server
 from db.errors import DatabaseBusy, DatabaseExists, NotWritable
+from resources.reasons import reason
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def _on_server(url: str) -> Iterator[Database]:
 
 @contextmanager
 def _in_file(path: Path) -> Iterator[Database]:
-    if path.exists():
+    if os.path.lexists(path):
         raise DatabaseExists(
             "{name} cannot be built: there is a file of that name already. "
             "Move it away or choose another name.",
@@ -86,7 +87,7 @@ def _claimed(growing: Path) -> Iterator[IO[bytes]]:
             "{name} cannot be built in {folder}: {reason}. Choose a folder that you may write.",
             name=growing.stem,
             folder=growing.parent,
-            reason=error.strerror,
+            reason=reason(error),
         ) from error
     with place:
         try:

@@ -35,6 +35,10 @@ class NewerDatabase(StorageError):
     """Written by a newer version of the program."""
 
 
+class UnknownSchema(StorageError):
+    """Ours, but in a shape that no version up to this one has made."""
+
+
 class DatabaseDamaged(StorageError):
     """The file or its pages are damaged."""
 
@@ -55,8 +59,16 @@ class NetworkFileSystem(StorageError):
     """SQLite's write-ahead log needs memory shared on one machine; a network share has none."""
 
 
+class FileReplaced(StorageError):
+    """Another file, or none, stands where the open one was."""
+
+
 class NotWritable(StorageError):
     """The file or its folder may not be written."""
+
+
+class BadAddress(StorageError):
+    """No address of a server."""
 
 
 class ServerUnreachable(StorageError):

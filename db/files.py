@@ -1,5 +1,6 @@
 """The record in a SpatiaLite file of this machine."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -8,14 +9,18 @@ from sqlalchemy.pool import QueuePool
 
 from db.database import BUSY_SECONDS, Database
 from db.errors import (
+    DatabaseBusy,
     DatabaseDamaged,
+    FileReplaced,
     MissingDatabase,
     MissingSpatialite,
     NetworkFileSystem,
     NotADatabase,
+    NotWritable,
     in_words,
 )
 from db.file_systems import network_kind
+from resources.reasons import reason
 
 SPATIALITE = "mod_spatialite"
 _MAGIC = b"SQLite format 3\x00"
@@ -39,30 +44,77 @@ def connect_file(path: Path, *, building: bool = False) -> Database:
             name=path.name,
             kind=kind,
         )
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect_file(path, building), poolclass=QueuePool
-    )
+    same = _SameFile(path)
+
+    def connect() -> sqlite3.Connection:
+        same.check()
+        return _connect_file(path, building)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", same.on_begin)
     event.listen(engine, "begin", _begin)
     return Database(engine, path.name, in_words, path)
 
 
+class _SameFile:
+    """Sees to it that everything is read from and written to the file that was opened first.
+
+    A file that was moved away or replaced stays open under no name: what is written there is lost.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Raises FileReplaced."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            here = None
+        else:
+            here = found.st_dev, found.st_ino
+        if self._first is None:
+            self._first = here
+        elif here != self._first:
+            raise FileReplaced(
+                "Nothing was read from or saved in {name}: the file was moved away or replaced "
+                "while it was open. Put it back in {folder}, then start the desk again.",
+                name=self._path.name,
+                folder=self._path.absolute().parent,
+            )
+
+    def on_begin(self, connection: Connection) -> None:
+        """Look before every transaction."""
+        self.check()
+
+
 def check_file(path: Path) -> None:
-    """Refuse what is plainly no whole SQLite file, without reading more than its first page."""
-    if not path.is_file():
-        raise MissingDatabase(
-            "{name} cannot be opened: there is no such file in {folder}. "
-            "Choose the city's database file, or build the demo city with `./wanmi demo`.",
-            name=path.name,
-            folder=path.parent,
+    """Refuse what is plainly no whole SQLite file, without reading more than its first page.
+
+    A desk writes, and even who only reads leaves marks beside the file (its write-ahead log): so
+    the file and its folder must be writable from the first moment on, not at the first step.
+    """
+    if os.path.isdir(path):  # unlike Path.is_dir, it answers where one may not look
+        raise NotADatabase(
+            "{name} cannot be opened: it is a folder. Choose the city's database file in it.",
+            name=path.name or path.absolute(),
         )
     try:
         with path.open("rb") as file:
             header = file.read(100)
+    except FileNotFoundError as error:
+        raise MissingDatabase(
+            "{name} cannot be opened: there is no such file in {folder}. "
+            "Choose the city's database file, or build the demo city with `./wanmi demo`.",
+            name=path.name,
+            folder=path.absolute().parent,
+        ) from error
     except OSError as error:
         raise MissingDatabase(
             "{name} cannot be read: {reason}. Check that you may read it.",
             name=path.name,
-            reason=error.strerror,
+            reason=reason(error),
         ) from error
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise NotADatabase(
@@ -77,6 +129,53 @@ def check_file(path: Path) -> None:
             "{name} is damaged: its end is missing. Put the last backup in its place.",
             name=path.name,
         )
+    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK | os.X_OK)):
+        raise NotWritable(
+            "{name} cannot be written. Check that you may write the file and its folder.",
+            name=path.name,
+        )
+
+
+def put_aside(path: Path, aside: Path) -> None:
+    """Give a database that nobody has open another name, whole: what its log holds goes with it.
+
+    A file that is no database, or a damaged one, is put aside as it is.
+
+    Raises:
+        DatabaseBusy: a desk works on it.
+        NotWritable: the folder may not be written.
+    """
+    try:
+        _fold_log(path)
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if os.path.lexists(part):
+                part.rename(aside.with_name(aside.name + ending))
+    except OSError as error:
+        raise NotWritable(
+            "{name} cannot be renamed: {reason}. Choose a folder that you may write.",
+            name=path.name,
+            reason=reason(error),
+        ) from error
+
+
+def _fold_log(path: Path) -> None:
+    """Write the log back into the file, which only its single user can."""
+    if not path.is_file():
+        return
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise DatabaseBusy(
+                "{name} is open in another desk. Close that desk, then try again.", name=path.name
+            ) from error
+    except sqlite3.DatabaseError:
+        # No database, or damaged: nothing that could be folded in.
+        pass
+    finally:
+        connection.close()
 
 
 def _connect_file(path: Path, building: bool) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from db.errors import DiskFull, NotWritable
+from resources.reasons import reason
 from workflow.errors import NotFound, RecordDamaged
 
 
@@ -47,7 +48,7 @@ class MediaStore:
                 "The photo was not kept in {folder}: {reason}. "
                 "Check that you may write the folder.",
                 folder=self.folder,
-                reason=error.strerror,
+                reason=reason(error),
             ) from error
         return sha256
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from db.errors import ForeignDatabase, NewerDatabase
+from db.errors import ForeignDatabase, NewerDatabase, UnknownSchema
 
 APPLICATION_ID: Final = 0x574E4D49
 """The letters WNMI, where SQLite files say whose they are."""
@@ -17,7 +17,8 @@ def check(connection: Connection, name: str) -> None:
 
     Raises:
         ForeignDatabase: another program's, or one that was never finished.
-        NewerDatabase: its revision is unknown here.
+        NewerDatabase: its revision comes after those that are known here.
+        UnknownSchema: its revision is none that there ever was.
     """
     if not _is_ours(connection):
         raise ForeignDatabase(
@@ -26,7 +27,9 @@ def check(connection: Connection, name: str) -> None:
             name=name,
         )
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found != HEAD:
+    if found == HEAD:
+        return
+    if found is not None and found.isdecimal() and found > HEAD:
         raise NewerDatabase(
             "{name} was written by a newer version of Wanmi (schema {found}, this one knows "
             "{known}). Install the newer version to open it.",
@@ -34,6 +37,14 @@ def check(connection: Connection, name: str) -> None:
             found=found,
             known=HEAD,
         )
+    raise UnknownSchema(
+        "{name} cannot be opened: its schema {found} is none of this version of Wanmi, which "
+        "knows {known}. Open it with the version that wrote it, or put the last backup in its "
+        "place.",
+        name=name,
+        found=found or "—",
+        known=HEAD,
+    )
 
 
 def _is_ours(connection: Connection) -> bool:

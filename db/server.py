@@ -6,9 +6,10 @@ from typing import Final
 import psycopg
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 
 from db.database import BUSY_SECONDS, Database
-from db.errors import PRIMARY_CODES, ServerUnreachable, said
+from db.errors import PRIMARY_CODES, BadAddress, ServerUnreachable, said
 from db.guards.sentences import refusal
 from workflow.errors import WanmiError
 
@@ -32,7 +33,10 @@ _UNREACHABLE_CLASSES: Final = frozenset({"08", "28", "57", "3D"})
 
 def connect_server(url: str) -> Database:
     """A database on a PostgreSQL server as it is."""
-    address = make_url(url).set(drivername="postgresql+psycopg")
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise bad_address(url) from error
     milliseconds = int(BUSY_SECONDS * 1000)
     engine = create_engine(
         address,
@@ -44,6 +48,15 @@ def connect_server(url: str) -> Database:
         },
     )
     return Database(engine, _name_of(address), in_words)
+
+
+def bad_address(url: str) -> BadAddress:
+    """The refusal of an address; what may be a password in it is not repeated."""
+    return BadAddress(
+        "{url} is no address of a database server. "
+        "Write it like postgresql://user@server/database.",
+        url=url.rpartition("@")[2],
+    )
 
 
 def in_words(error: BaseException, name: str) -> WanmiError | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from db import guards
 from db.engine import Database
+from db.errors import DatabaseDamaged
 from db.repositories.case_rows import case_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from
@@ -83,10 +84,26 @@ def verify(database: Database, progress: Progress | None = None) -> Verification
 
     For every case: its steps are numbered without a gap, each is chained to the one before and has
     the hash of its content, the transition table allows it; and what the steps make of the case is,
-    column by column, what the case row, its clocks and its photos say.
+    column by column, what the case row, its clocks and its photos say. Before that, every page of
+    a file must be readable and in its place.
+
+    Raises:
+        DatabaseDamaged: the pages are damaged, so the cases cannot be looked at.
     """
     with database.snapshot() as connection:
+        _refuse_damaged_pages(connection, database.name)
         return _Walk(connection, progress or _silent).run()
+
+
+def _refuse_damaged_pages(connection: Connection, name: str) -> None:
+    if connection.dialect.name != "sqlite":
+        return  # A server looks after its own pages.
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise DatabaseDamaged(
+            "{name} is damaged: part of it cannot be read. Put the last backup in its place.",
+            name=name,
+        )
 
 
 def _silent(done: int, of: int) -> None:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping
 
 from app.doctor.finding import Finding, Mark
-from app.paths import data_dir
+from app.paths import UnusableFolder, data_dir
 from resources.language import tr
 
 GIGABYTE = 1_000_000_000
@@ -63,7 +63,10 @@ def free_bytes() -> int:
 def check_disk(free: Callable[[], int] = free_bytes) -> Finding:
     """Room for the demo city."""
     part = tr("Disk")
-    room = free()
+    try:
+        room = free()
+    except UnusableFolder as error:
+        return Finding(Mark.BAD, part, tr(error.template, **error.values))
     words = {"gigabytes": f"{room / GIGABYTE:.1f}", "folder": data_dir()}
     if room < DEMO_NEEDS:
         return Finding(

@@ -36,19 +36,28 @@ class Hands:
     Args:
         window: widgets are looked for below it.
         said: what the desk said last, for the sentence that tells why the tour is stuck.
+        failed: what makes all waiting vain, as a sentence; empty while there is hope.
         patience_ms: how long anything may take before the tour is called stuck.
     """
 
     def __init__(
-        self, window: QWidget, said: Callable[[], str], patience_ms: int = PATIENCE_MS
+        self,
+        window: QWidget,
+        said: Callable[[], str],
+        failed: Callable[[], str],
+        patience_ms: int = PATIENCE_MS,
     ) -> None:
         self._window = window
         self._said = said
+        self._failed = failed
         self._patience_ms = patience_ms
 
     def wait(self, for_what: str, until: Callable[[], bool]) -> None:
         """Let the desk work until a condition holds. Raises TourStuck."""
-        if not came_true(until, self._patience_ms):
+        is_true = came_true(lambda: until() or bool(self._failed()), self._patience_ms)
+        if why := self._failed():
+            raise TourStuck("The tour stopped: {why}", why=why)
+        if not is_true:
             raise TourStuck(
                 "The tour stopped: {what} did not come within {seconds} s. The desk said last: "
                 "“{said}” Run `./wanmi doctor`; if all is well there, report this as a fault.",

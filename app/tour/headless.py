@@ -5,22 +5,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.console import say
-from app.desk import Desk, parse_size
+from app.desk import Desk
 from app.tour.account import TourAccount
 from app.tour.hands import TourStuck, came_true
 from app.tour.subject import find_subject
 from app.tour.walk import Tour
 from resources.language import tr
 from ui.desk.layout_memory import DeskLayout
+from ui.notices import Level
 
 
-def run(where: Path, folder: Path, *, theme: str, size: str) -> TourAccount:
+def run(where: Path, folder: Path, *, theme: str, size: tuple[int, int]) -> TourAccount:
     """Tour the desk on a database and leave pictures and `tour.json` in the folder.
 
     Raises:
         TourStuck: the desk did not do what the tour expected of it.
     """
-    width, height = parse_size(size)
+    width, height = size
     subject = find_subject(where)
     application = QApplication.instance() or QApplication(["wanmi"])
     desk = Desk(str(where), DeskLayout(theme=theme, width=width, height=height))
@@ -40,9 +41,13 @@ def run(where: Path, folder: Path, *, theme: str, size: str) -> TourAccount:
 
 
 def _wait_until_ready(desk: Desk) -> None:
-    if not came_true(lambda: desk.session.is_ready):
-        said = desk.session.notices.kept
+    came_true(lambda: desk.session.is_ready or bool(_errors(desk)))
+    if not desk.session.is_ready:
         raise TourStuck(
             "The desk did not open: {why}",
-            why=said[-1].text if said else tr("no answer from the database."),
+            why=next(iter(_errors(desk)), tr("no answer from the database.")),
         )
+
+
+def _errors(desk: Desk) -> list[str]:
+    return [notice.text for notice in desk.session.notices.kept if notice.level is Level.ERROR]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QLabel
 
 from app.tour.account import StepTaken, TourAccount
 from app.tour.hands import Hands
@@ -15,6 +16,7 @@ from map.client.map_engine import MapEngine
 from resources.language import tr
 from ui.actions import ActionId
 from ui.desk.window import DeskWindow
+from ui.notices import Level, Notice
 from ui.session import DeskSession
 from workflow.ids import DepartmentId
 from workflow.ports import Record
@@ -22,6 +24,9 @@ from workflow.queries import CaseFile, DepartmentScore, ScoredCase
 from workflow.transitions import Need
 
 T = TypeVar("T")
+
+REFUSALS = ("report-missing", "place-refusal", "photo-refusal", "case-notice")
+"""Where forms say why something was refused."""
 
 NEAR_MPP = 0.25
 """Metres per pixel close enough to see single components."""
@@ -77,7 +82,7 @@ class Tour:
     ) -> None:
         self._window, self._session, self._engine = window, session, engine
         self._folder, self._subject, self._say = folder, subject, say
-        self._hands = Hands(window, self._last_said)
+        self._hands = Hands(window, self._last_said, self._failure)
         self.account = TourAccount(session.reference.city.name)
 
     def go(self) -> TourAccount:
@@ -117,8 +122,11 @@ class Tour:
         hands.wait(tr("the photo"), lambda: bool(form.draft.photos))
         self._sharp_map()
         self._picture("1-collect-report")
+        before = self._file and self._file.case.id
         hands.press("report-submit")
-        hands.wait(tr("the new case"), lambda: self._file is not None)
+        hands.wait(
+            tr("the new case"), lambda: self._file is not None and self._file.case.id != before
+        )
         self._note(self._picture("1-collect-reported"))
 
     # -- steps 2 to 6 -----------------------------------------------------------------------
@@ -230,6 +238,16 @@ class Tour:
         said = self._session.notices.kept
         return said[-1].text if said else ""
 
+    def _failure(self) -> str:
+        """Why the tour cannot go on: no engine, a lasting error, or a step that was refused."""
+        errors = (notice.text for notice in self._session.notices.kept if _is_fatal(notice))
+        return self._engine.failure or next(errors, "") or self._refused_beside_widget()
+
+    def _refused_beside_widget(self) -> str:
+        labels = (self._hands.sees(name) for name in REFUSALS)
+        said = (label.text() for label in labels if isinstance(label, QLabel) and _is_red(label))
+        return next(said, "")
+
     @property
     def _canvas(self) -> MapCanvas:
         canvas = self._window.frame.map_view.canvas
@@ -245,6 +263,14 @@ class Tour:
         file = self._file
         assert file is not None
         return file
+
+
+def _is_fatal(notice: Notice) -> bool:
+    return notice.level is Level.ERROR or notice.key == "refused"
+
+
+def _is_red(label: QLabel) -> bool:
+    return label.property("lamp") == "red" and bool(label.text())
 
 
 _CHOICES = {

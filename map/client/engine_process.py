@@ -61,12 +61,16 @@ class EngineProcess(QObject):
         """End the process at once; `ended` follows."""
         self._process.kill()
 
-    def stop(self) -> None:
-        """Wait for the engine, whose socket was closed, to leave; kill it if it does not."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """Wait for the engine, whose socket was closed, to leave; kill it if it does not.
+
+        Args:
+            at_once: it is known not to leave.
+        """
         self._wanted = False
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
-        if not self._process.waitForFinished(STOP_MILLISECONDS):
+        if at_once or not self._process.waitForFinished(STOP_MILLISECONDS):
             self._process.kill()
             self._process.waitForFinished(STOP_MILLISECONDS)
 

@@ -88,6 +88,8 @@ class MapCanvas(ViewportWidget):
         engine.lost.connect(self._on_lost)
         engine.gave_up.connect(self._on_gave_up)
         engine.notice.connect(self.notice)
+        if engine.failure:  # it was quicker to fail than the record to open
+            self._on_gave_up(engine.failure)
 
     def set_scene(self, scene: Scene) -> None:
         """Show these layers, in these colours. The scene's CRS must be the projection's."""

@@ -1,9 +1,6 @@
 """The map engine as the window sees it: always there, started again when it dies."""
 
 import logging
-import os
-import shutil
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +11,7 @@ from PySide6.QtGui import QImage
 from map.client import sentences
 from map.client.engine_process import KILLED, PYTHON, EngineProcess
 from map.client.link import Link, Lost
+from map.client.own_folder import OwnFolder
 from map.frames import BadFrame, FrameReader
 from map.protocol import (
     Done,
@@ -37,8 +35,8 @@ CRASH_WINDOW_SECONDS = 60.0
 RESTART_MILLISECONDS = (0, 200, 500, 1_000)
 """How long to wait before the first, second, … restart in a row."""
 
-LONGEST_RUNTIME_PATH = 80
-"""Bytes. A Unix socket's address holds 107 on Linux, and our folder and its name come on top."""
+GREETING_MILLISECONDS = 25_000
+"""How long QGIS may take to start. Cold from a slow disk it takes ten seconds; a tour waits 30."""
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +84,15 @@ class MapEngine(QObject):
         self._setting: int | None = None
         self._is_ready = False
         self._crashes: list[float] = []
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: OwnFolder | None = None
         self.frames = 0
         """Frames that the engine has drawn for this window so far."""
         self.restarts = 0
         """How often the engine had to be started again."""
         self.program = ""
         """The engine's name for itself, like ``QGIS 3.40.6-Bratislava``."""
+        self.failure = ""
+        """The sentence of `gave_up` for as long as it holds: whoever came too late reads it."""
         self._socket_path = ""
         self._reader: FrameReader | None = None
         self._link = Link(self)
@@ -105,6 +105,8 @@ class MapEngine(QObject):
         self._restart = QTimer(self)
         self._restart.setSingleShot(True)
         self._restart.timeout.connect(self._on_restart)
+        self._greeting = QTimer(self, singleShot=True, interval=GREETING_MILLISECONDS)
+        self._greeting.timeout.connect(self._on_silent_start)
 
     @property
     def pid(self) -> int:
@@ -123,28 +125,31 @@ class MapEngine(QObject):
 
     def start(self) -> None:
         """Start the engine; `ready`, `lost` or `gave_up` follows."""
+        self.failure = ""
         try:
-            folder = self._make_folder()
+            self._folder = OwnFolder(self._runtime)
         except OSError as error:
             log.info("the runtime directory cannot be used: %s", error)
-            self.gave_up.emit(sentences.no_room(str(self._runtime)))
+            self._give_up(sentences.no_room(str(self._runtime)))
             return
+        folder = self._folder.path
         self._reader = FrameReader(folder)
         self._socket_path = str(folder / "engine.sock")
         if not self._link.listen(self._socket_path):
-            self.gave_up.emit(sentences.no_room(str(folder)))
+            self._give_up(sentences.no_room(str(folder)))
             return
-        self._process.start(self._socket_path, folder)
+        self._launch(folder)
 
     def stop(self) -> None:
         """End the engine and wait for it; call it before the window goes away."""
         self._restart.stop()
+        self._greeting.stop()
         self._is_ready = False
         self._link.close()
         self._process.stop()
         self._reader = None
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
     def retry(self) -> None:
@@ -196,17 +201,13 @@ class MapEngine(QObject):
             return None
         return self._link.ask(lambda number: Identify(number, x, y, radius, mpp, layers))
 
-    def _make_folder(self) -> Path:
-        """A folder of this engine's own, for socket, frames and profile; only we may enter it."""
-        self._runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-        is_long = len(os.fsencode(self._runtime)) > LONGEST_RUNTIME_PATH
-        self._folder = tempfile.TemporaryDirectory(
-            prefix="wanmi-map-" if is_long else "map-", dir=None if is_long else self._runtime
-        )
-        return Path(self._folder.name)
+    def _launch(self, folder: Path) -> None:
+        self._process.start(self._socket_path, folder)
+        self._greeting.start()
 
     @Slot(object)
     def _on_greeted(self, hello: Hello) -> None:
+        self._greeting.stop()
         self.program = hello.program
         if self._scene is not None:
             self.set_scene(self._scene)
@@ -260,9 +261,11 @@ class MapEngine(QObject):
     @Slot(int)
     def _on_ended(self, code: int) -> None:
         log.info("the map engine ended: %s", "killed" if code == KILLED else f"exit code {code}")
+        self._greeting.stop()
         self._is_ready = False
         self._link.hang_up()
-        self._sweep()
+        if self._folder is not None:
+            self._folder.sweep()
         sentence = sentences.beyond_restart(code)
         now = time.monotonic()
         recent = [when for when in self._crashes if now - when < CRASH_WINDOW_SECONDS]
@@ -270,23 +273,26 @@ class MapEngine(QObject):
         if sentence is None and len(self._crashes) > MOST_CRASHES:
             sentence = sentences.gave_up(len(self._crashes))
         if sentence is not None:
-            self.gave_up.emit(sentence)
+            self._give_up(sentence)
             return
         self._restart.start(RESTART_MILLISECONDS[len(self._crashes) - 1])
         self.lost.emit(sentences.restarting())
 
-    def _sweep(self) -> None:
-        """Remove what a killed engine left behind."""
-        if self._folder is None:
-            return
-        for path in Path(self._folder.name).iterdir():
-            if path.name.startswith("frames-"):
-                path.unlink(missing_ok=True)
-            elif path.name.startswith("profile-"):
-                shutil.rmtree(path, ignore_errors=True)
+    def _give_up(self, sentence: str) -> None:
+        self.failure = sentence
+        self.gave_up.emit(sentence)
+
+    @Slot()
+    def _on_silent_start(self) -> None:
+        """Not started again by itself: what hung once for so long would only hang again."""
+        self._process.stop(at_once=True)
+        self._link.hang_up()
+        if self._folder is not None:
+            self._folder.sweep()
+        self._give_up(sentences.silent_start(GREETING_MILLISECONDS // 1000))
 
     @Slot()
     def _on_restart(self) -> None:
         if self._folder is not None:
             self.restarts += 1
-            self._process.start(self._socket_path, Path(self._folder.name))
+            self._launch(self._folder.path)

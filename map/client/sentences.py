@@ -18,9 +18,18 @@ def starting() -> str:
 def gave_up(times: int) -> str:
     """The engine dies again and again."""
     return tr(
-        "The map cannot be drawn: its engine stopped {times} times in a row. "
-        "Everything else goes on working; start the map again when you like.",
+        "The map cannot be drawn: QGIS, which draws it, stopped {times} times in a row. "
+        "Everything else goes on working; start the map again, or run ./wanmi doctor.",
         times=times,
+    )
+
+
+def silent_start(seconds: int) -> str:
+    """QGIS was started and has not said a word."""
+    return tr(
+        "The map cannot be drawn: QGIS did not answer within {seconds} s of its start. "
+        "Everything else goes on working; start the map again, or run ./wanmi doctor.",
+        seconds=seconds,
     )
 
 
@@ -47,8 +56,8 @@ def beyond_restart(code: int) -> str | None:
         )
     if code == NOT_STARTED:
         return tr(
-            "The map cannot be drawn: the system's Python could not be started. "
-            "Everything else goes on working; run ./wanmi doctor to see what to install."
+            "The map cannot be drawn: QGIS cannot start without the system's Python, which is "
+            "missing. Everything else goes on working; run ./wanmi doctor to see what to install."
         )
     return None
 

@@ -17,6 +17,7 @@ from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DiskFull,
+    FileReplaced,
     ForeignDatabase,
     MissingDatabase,
     MissingSpatialite,
@@ -26,8 +27,10 @@ from db.errors import (
     NotWritable,
     ServerUnreachable,
     StorageError,
+    UnknownSchema,
 )
 from db.feed import Feed
+from db.files import put_aside
 from db.repositories.unit_of_work import units_of_work
 from db.verify import verify
 from tests.helpers.postgres import Server
@@ -95,6 +98,18 @@ def from_the_future(path: Path) -> None:
     connection.close()
 
 
+def from_another_line(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    connection.close()
+
+
+def without_revision(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM alembic_version")
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("spoil", "kind", "said"),
     [
@@ -107,6 +122,8 @@ def from_the_future(path: Path) -> None:
         (another_programs, ForeignDatabase, "another program's"),
         (without_tables, ForeignDatabase, "another program's"),
         (from_the_future, NewerDatabase, "9999"),
+        (from_another_line, UnknownSchema, "0000"),
+        (without_revision, UnknownSchema, "none of this version"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(
@@ -135,8 +152,56 @@ def test_a_page_damaged_in_the_middle_is_a_sentence_when_it_is_read(copy: Path) 
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    with pytest.raises(MissingDatabase):
+    with pytest.raises(NotADatabase, match="it is a folder"):
         open_database(tmp_path)
+
+
+def test_a_damaged_page_that_no_case_lies_on_is_found_by_verify(copy: Path) -> None:
+    with sqlite3.connect(copy) as connection:
+        found = "SELECT rootpage FROM sqlite_master WHERE name = 'filing_condition'"
+        ((page,),) = connection.execute(found)
+    connection.close()
+    data = bytearray(copy.read_bytes())
+    data[(page - 1) * 4096 : (page - 1) * 4096 + 100] = b"\xff" * 100
+    copy.write_bytes(data)
+    database = open_database(copy)
+    with pytest.raises(DatabaseDamaged, match="part of it cannot be read"):
+        verify(database)
+    database.close()
+
+
+def test_a_file_moved_away_while_it_is_open_is_written_no_more(copy: Path) -> None:
+    database = open_database(copy)
+    service = CaseService(units_of_work(database), demo_rules())
+    report(service)
+    aside = copy.rename(copy.with_name("moved.db"))
+    for stranger in (False, True):
+        if stranger:
+            shutil.copyfile(aside, copy)
+        with pytest.raises(FileReplaced, match="moved away or replaced"):
+            report(service)
+    copy.unlink()
+    aside.rename(copy)
+    report(service)
+    assert verify(database).cases == 2
+    database.close()
+
+
+def test_a_database_that_is_open_cannot_be_put_aside(copy: Path) -> None:
+    aside = copy.with_name("aside.db")
+    database = open_database(copy)
+    with pytest.raises(DatabaseBusy, match="open in another desk"):
+        put_aside(copy, aside)
+    database.close()
+    put_aside(copy, aside)
+    assert [path.name for path in copy.parent.iterdir()] == ["aside.db"]
+    open_database(aside).close()
+
+
+def test_what_is_no_database_can_be_put_aside_too(copy: Path) -> None:
+    copy.write_text("letters")
+    put_aside(copy, copy.with_name("aside.db"))
+    assert copy.with_name("aside.db").read_text() == "letters"
 
 
 def test_a_machine_without_spatialite_says_which_package_is_missing(

@@ -14,7 +14,7 @@ from pathlib import Path
 from resources.language import TABLES, read_rows
 from tests.helpers.sources import modules, short, tree
 
-SPEAKING = ("app", "db", "map/client", "ui", "workflow")
+SPEAKING = ("app", "db", "map/client", "resources", "ui", "workflow")
 ERROR_BASE = "WanmiError"
 FROM_A_TABLE = "# words of a table"
 """Stands on the line of a call whose words are written elsewhere."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from map.client import sentences
+from map.client import map_engine, sentences
 from map.client.banner import Banner
 from map.client.buttons import MapButton
 from map.client.map_canvas import Identified, MapCanvas
@@ -248,6 +248,35 @@ def test_a_missing_interpreter_is_told_at_once(qtbot: QtBot, wanmi_home: Path) -
     with qtbot.waitSignal(engine.gave_up, timeout=PATIENCE):
         engine.start()
     assert engine.restarts == 0
+    engine.stop()
+
+
+def test_a_map_made_after_the_engine_failed_says_so_too(
+    qtbot: QtBot, scene: Scene, wanmi_home: Path
+) -> None:
+    engine = MapEngine(wanmi_home, python="/no/such/python3")
+    with qtbot.waitSignal(engine.gave_up, timeout=PATIENCE) as given_up:
+        engine.start()
+    canvas = MapCanvas(engine, Projection(scene.crs))
+    qtbot.addWidget(canvas)
+    banner = canvas.findChild(Banner)
+    assert banner is not None
+    assert banner.text == given_up.args[0] == engine.failure
+    engine.stop()
+
+
+def test_a_qgis_that_hangs_at_its_start_is_given_up(
+    qtbot: QtBot, wanmi_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_engine, "GREETING_MILLISECONDS", 200)
+    hanging = wanmi_home / "python3"
+    hanging.write_text("#!/bin/sh\nexec sleep 1000\n")
+    hanging.chmod(0o700)
+    engine = MapEngine(wanmi_home, python=str(hanging))
+    with qtbot.waitSignal(engine.gave_up, timeout=PATIENCE) as given_up:
+        engine.start()
+    assert given_up.args == [sentences.silent_start(0)]
+    assert (engine.pid, engine.restarts) == (0, 0)
     engine.stop()
 
 

@@ -48,3 +48,19 @@ def test_a_link_laid_by_somebody_else_is_refused(wanmi_home: Path, tmp_path: Pat
     (wanmi_home / "runtime").symlink_to(tmp_path)
     with pytest.raises(paths.UnsafeFolder, match="belongs to somebody else"):
         paths.runtime_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_the_way_out(wanmi_home: Path) -> None:
+    (wanmi_home / "data").write_text("a file in the way")
+    with pytest.raises(paths.UnusableFolder, match="Set WANMI_HOME to a folder of your own"):
+        paths.data_dir()
+
+
+def test_a_session_folder_that_may_not_be_written_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("WANMI_HOME")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "gone"))
+    monkeypatch.setattr(paths, "SHARED_MEMORY", tmp_path / "no-shared-memory")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert paths.runtime_dir().parent == tmp_path
