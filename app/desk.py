@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.arguments import Arguments, any_database, theme, window_size
+from app.clock_watch import ClockWatch
 from app.paths import config_dir, data_dir
 from app.readiness import Readiness, announce
 from app.services import Services
@@ -60,6 +61,7 @@ class Desk(QObject):
         self.window.resize(layout.width or USUAL_SIZE[0], layout.height or USUAL_SIZE[1])
         self.window.closing.connect(self._on_closing)
         self.session.ready.connect(self._on_ready)
+        ClockWatch(self.session)
         seat = (layout.person_id, layout.post) if layout.post else None
         self.session.start(seat)
 

@@ -10,6 +10,7 @@ from typing import IO
 from db import migrating, schema
 from db.engine import Database, connect, is_server
 from db.errors import DatabaseBusy, DatabaseExists, NotWritable
+from db.files import BUILDING
 from resources.reasons import reason
 
 
@@ -61,7 +62,7 @@ def _in_file(path: Path) -> Iterator[Database]:
             "Move it away or choose another name.",
             name=path.name,
         )
-    growing = path.with_name(f"{path.name}.building")
+    growing = path.with_name(path.name + BUILDING)
     with _claimed(growing) as place:
         try:
             with closing(connect(growing, building=True)) as database:

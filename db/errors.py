@@ -113,13 +113,21 @@ PRIMARY_CODES: Final = {
 }
 
 
-def in_words(error: BaseException, name: str) -> WanmiError | None:
-    """The sentence for an error of SQLite on a file; None where the program itself is wrong."""
+def in_words(error: BaseException, name: str, has_room: bool = True) -> WanmiError | None:
+    """The sentence for an error of SQLite on a file; None where the program itself is wrong.
+
+    Args:
+        has_room: whether the file's disk has room. SQLite calls it an error of the disk where the
+            memory that desks share beside the file does not fit on it any more.
+    """
     # Errors of the Python module itself (a closed connection, a wrong type) carry no code.
     code: int = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return refusal(str(error))
-    known = PRIMARY_CODES.get(code & 0xFF)
+    primary = code & 0xFF
+    if primary == sqlite3.SQLITE_IOERR and not has_room:
+        primary = sqlite3.SQLITE_FULL
+    known = PRIMARY_CODES.get(primary)
     return said(known, name) if known else None
 
 

@@ -1,6 +1,7 @@
 """The record in a SpatiaLite file of this machine."""
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -21,10 +22,15 @@ from db.errors import (
 )
 from db.file_systems import network_kind
 from resources.reasons import reason
+from workflow.errors import WanmiError
 
 SPATIALITE = "mod_spatialite"
 _MAGIC = b"SQLite format 3\x00"
 _SETTINGS = ("foreign_keys = ON", "cache_size = -32000", "temp_store = MEMORY")
+BUILDING = ".building"
+"""Ends the name of a file that is not yet whole."""
+_LEAST_ROOM = 65_536
+"""Bytes that SQLite needs beside an open file."""
 # What was acknowledged survives a power cut.
 _DURABLE = ("synchronous = FULL",)
 _WHILE_BUILDING = ("journal_mode = MEMORY", "synchronous = OFF")
@@ -53,7 +59,18 @@ def connect_file(path: Path, *, building: bool = False) -> Database:
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", same.on_begin)
     event.listen(engine, "begin", _begin)
-    return Database(engine, path.name, in_words, path)
+
+    def in_our_words(error: BaseException, name: str) -> WanmiError | None:
+        return in_words(error, name, _has_room(path))
+
+    return Database(engine, path.name.removesuffix(BUILDING), in_our_words, path)
+
+
+def _has_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.absolute().parent).free >= _LEAST_ROOM
+    except OSError:
+        return True
 
 
 class _SameFile:

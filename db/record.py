@@ -20,12 +20,13 @@ from db.queries.scores import read_scored_cases, read_scores
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
 from db.rules import load_rules
-from db.tables import CaseRow
+from db.tables import CaseEventRow, CaseRow
 from resources import profile
 from workflow.boxes import boxes_of
 from workflow.commands import Move, Report
 from workflow.evaluation import Scale
 from workflow.ids import CaseId, DepartmentId
+from workflow.instants import from_epoch_ms
 from workflow.ports import Rules
 from workflow.posts import Seat
 from workflow.queries import (
@@ -165,6 +166,13 @@ class SqlRecord:
         """The cases behind a score."""
         with self._database.read() as connection:
             return read_scored_cases(connection, department_id, period, now)
+
+    def latest_step(self) -> datetime | None:
+        """When the step recorded last was taken."""
+        newest = select(CaseEventRow.at).order_by(CaseEventRow.id.desc()).limit(1)
+        with self._database.read() as connection:
+            found = connection.execute(newest).scalar()
+        return None if found is None else from_epoch_ms(found)
 
     def last_change(self) -> int:
         """Where a seat that opens now starts to listen."""

@@ -16,16 +16,19 @@ from workflow.case_file import OpenMove
 from workflow.clocks import Clock
 from workflow.commands import Move, Report
 from workflow.encoding import DEFAULTS, FIELDS, encode, encode_photo
-from workflow.errors import NotAllowed, UnknownClass
+from workflow.errors import ClockTurnedBack, NotAllowed, UnknownClass
 from workflow.events import FIRST_HASH, CaseEvent, seal
 from workflow.guards import Situation
 from workflow.ids import CaseId
-from workflow.instants import epoch_ms, from_epoch_ms
+from workflow.instants import CHINA_STANDARD_TIME, epoch_ms, from_epoch_ms, readable
 from workflow.past import Past
 from workflow.ports import Rules
 from workflow.posts import Seat
 from workflow.requirements import refuse_incomplete_move, refuse_incomplete_report
 from workflow.transitions import Transition
+
+EARLIEST = datetime(2005, 8, 1, tzinfo=CHINA_STANDARD_TIME)
+"""CJ/T 213-2005, the first standard of the trade, came into force: no case can be older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,15 @@ def decide_report(
         UnknownClass: the class is not in the catalog in force, or has no name of its own there.
         OutsideCity: the place lies in no unit cell.
         RequirementMissing: no source or no description.
+        ClockTurnedBack: the machine's clock has lost its date.
     """
     row = rules.table.report_row(seat.post)
+    if now < EARLIEST:
+        raise ClockTurnedBack(
+            "No case can be reported at {now}: this machine's clock has lost its date. "
+            "Set the clock right.",
+            now=readable(now),
+        )
     at = from_epoch_ms(epoch_ms(now))
     refuse_incomplete_report(report, row)
     entry = rules.catalog.entry(report.kind, report.class_code)

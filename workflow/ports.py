@@ -161,6 +161,10 @@ class Record(Protocol):
     def scored_cases(
         self, department_id: DepartmentId, period: Period, now: datetime
     ) -> Sequence[ScoredCase]: ...
+    def latest_step(self) -> datetime | None:
+        """When the step recorded last was taken, of whatever case; None in an empty record."""
+        ...
+
     def last_change(self) -> int:
         """The newest change: where a seat that opens now starts to listen."""
         ...

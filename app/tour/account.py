@@ -5,8 +5,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from resources.reasons import reason
+from workflow.errors import WanmiError
 from workflow.queries import DepartmentScore, ProcessRow
 from workflow.states import State
+
+
+class NotKept(WanmiError):
+    """What the tour should leave behind could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,22 @@ class TourAccount:
         self.score_before, self.score_after = before.score, after.score
 
     def write(self, folder: Path, now: datetime) -> Path:
-        """Write `tour.json` into the folder; answers its path."""
+        """Write `tour.json` into the folder; answers its path. Raises NotKept."""
         self.ended_at = now.isoformat(timespec="milliseconds")
         account = asdict(self)
         account["steps_of_seven"] = sorted({step.step for step in self.steps} | {7})
         account["posts"] = sorted({step.post for step in self.steps})
         account["closed"], account["scored"] = self.is_closed, self.is_scored
         path = folder / "tour.json"
-        path.write_text(json.dumps(account, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        text = json.dumps(account, ensure_ascii=False, indent=2) + "\n"
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise NotKept(
+                "The tour cannot write {file} in {folder}: {reason}. "
+                "Choose another folder, or free some space.",
+                file=path.name,
+                folder=folder,
+                reason=reason(error),
+            ) from error
         return path

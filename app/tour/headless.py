@@ -1,18 +1,20 @@
 """Runs the tour: the desk's real windows on no screen, with the real engine and record."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from app.console import say
 from app.desk import Desk
-from app.tour.account import TourAccount
+from app.tour.account import NotKept, TourAccount
 from app.tour.hands import TourStuck, came_true
 from app.tour.subject import find_subject
 from app.tour.walk import Tour
 from resources.language import tr
 from ui.desk.layout_memory import DeskLayout
 from ui.notices import Level
+from workflow.errors import WanmiError
 
 
 def run(where: Path, folder: Path, *, theme: str, size: tuple[int, int]) -> TourAccount:
@@ -31,8 +33,12 @@ def run(where: Path, folder: Path, *, theme: str, size: tuple[int, int]) -> Tour
         tour = Tour(desk.window, desk.session, desk.services.engine, folder, subject, say)
         try:
             account = tour.go()
-        finally:
-            tour.account.write(folder, desk.session.now())
+        except WanmiError:
+            # What went wrong is the news; that the account of it cannot be kept either is none.
+            with contextlib.suppress(NotKept):
+                tour.account.write(folder, desk.session.now())
+            raise
+        account.write(folder, desk.session.now())
     finally:
         desk.window.close()
         desk.close()

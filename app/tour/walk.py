@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QLabel
 
-from app.tour.account import StepTaken, TourAccount
+from app.tour.account import NotKept, StepTaken, TourAccount
 from app.tour.hands import Hands
 from app.tour.subject import Subject
 from map.client.map_canvas import MapCanvas
@@ -227,7 +227,14 @@ class Tour:
     def _picture(self, name: str) -> str:
         self._hands.wait(tr("a quiet desk"), lambda: self._session.door.idle)
         file = f"{len(self.account.pictures):02}-{name}.png"
-        self._window.grab().save(str(self._folder / file))
+        if not self._window.grab().save(str(self._folder / file)):
+            (self._folder / file).unlink(missing_ok=True)
+            raise NotKept(
+                "The tour cannot write the picture {file} to {folder}. "
+                "Choose another folder, or free some space.",
+                file=file,
+                folder=self._folder,
+            )
         self.account.pictures.append(file)
         return file
 

@@ -36,7 +36,7 @@ RESTART_MILLISECONDS = (0, 200, 500, 1_000)
 """How long to wait before the first, second, … restart in a row."""
 
 GREETING_MILLISECONDS = 25_000
-"""How long QGIS may take to start. Cold from a slow disk it takes ten seconds; a tour waits 30."""
+"""How long QGIS may take to start; cold from a slow disk it takes ten seconds."""
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +91,7 @@ class MapEngine(QObject):
         """How often the engine had to be started again."""
         self.program = ""
         """The engine's name for itself, like ``QGIS 3.40.6-Bratislava``."""
-        self.failure = ""
-        """The sentence of `gave_up` for as long as it holds: whoever came too late reads it."""
+        self.failure = ""  # the sentence of `gave_up` for as long as it holds
         self._socket_path = ""
         self._reader: FrameReader | None = None
         self._link = Link(self)
@@ -138,7 +137,8 @@ class MapEngine(QObject):
         if not self._link.listen(self._socket_path):
             self._give_up(sentences.no_room(str(folder)))
             return
-        self._launch(folder)
+        self._process.start(self._socket_path, folder)
+        self._greeting.start()
 
     def stop(self) -> None:
         """End the engine and wait for it; call it before the window goes away."""
@@ -201,10 +201,6 @@ class MapEngine(QObject):
             return None
         return self._link.ask(lambda number: Identify(number, x, y, radius, mpp, layers))
 
-    def _launch(self, folder: Path) -> None:
-        self._process.start(self._socket_path, folder)
-        self._greeting.start()
-
     @Slot(object)
     def _on_greeted(self, hello: Hello) -> None:
         self._greeting.stop()
@@ -222,6 +218,9 @@ class MapEngine(QObject):
             case Done(id=number) if number == self._setting:
                 self._is_ready = True
                 self.ready.emit()
+            case Refused(id=number, code="no-room") if number is not None:
+                self.undrawn.emit(number)
+                self._give_up(sentences.no_room(str(self._runtime)))
             case Refused(id=number, reason=reason) if number is not None:
                 log.warning("the map engine refused request %d: %s", number, reason)
                 self.undrawn.emit(number)
@@ -247,6 +246,7 @@ class MapEngine(QObject):
         self._link.release(drawn.file, drawn.slot)
         image.setDevicePixelRatio(view.ratio)
         self.frames += 1
+        self.failure = ""
         self.frame.emit(Frame(drawn.id, view, image, drawn.milliseconds))
 
     @Slot(object)
@@ -263,9 +263,7 @@ class MapEngine(QObject):
         log.info("the map engine ended: %s", "killed" if code == KILLED else f"exit code {code}")
         self._greeting.stop()
         self._is_ready = False
-        self._link.hang_up()
-        if self._folder is not None:
-            self._folder.sweep()
+        self._clear_away()
         sentence = sentences.beyond_restart(code)
         now = time.monotonic()
         recent = [when for when in self._crashes if now - when < CRASH_WINDOW_SECONDS]
@@ -278,6 +276,11 @@ class MapEngine(QObject):
         self._restart.start(RESTART_MILLISECONDS[len(self._crashes) - 1])
         self.lost.emit(sentences.restarting())
 
+    def _clear_away(self) -> None:
+        self._link.hang_up()
+        if self._folder is not None:
+            self._folder.sweep()
+
     def _give_up(self, sentence: str) -> None:
         self.failure = sentence
         self.gave_up.emit(sentence)
@@ -286,13 +289,12 @@ class MapEngine(QObject):
     def _on_silent_start(self) -> None:
         """Not started again by itself: what hung once for so long would only hang again."""
         self._process.stop(at_once=True)
-        self._link.hang_up()
-        if self._folder is not None:
-            self._folder.sweep()
+        self._clear_away()
         self._give_up(sentences.silent_start(GREETING_MILLISECONDS // 1000))
 
     @Slot()
     def _on_restart(self) -> None:
         if self._folder is not None:
             self.restarts += 1
-            self._launch(self._folder.path)
+            self._process.start(self._socket_path, self._folder.path)
+            self._greeting.start()

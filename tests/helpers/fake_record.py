@@ -322,6 +322,10 @@ class FakeRecord:
             if case.department_id == department_id
         ]
 
+    def latest_step(self) -> datetime | None:
+        """None: no case of this record tells its steps."""
+        return None
+
     def last_change(self) -> int:
         """The newest change."""
         return len(self._log)

@@ -1,6 +1,7 @@
 """A report being written: what it has, what it still lacks, and the command that it becomes."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -89,7 +90,9 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     Raises:
         EntryInvalid: not two numbers, or no longitude and latitude.
     """
-    numbers = [float(number) for number in _NUMBER.findall(text)]
+    # Chinese input methods type full-width digits and points: １２１．４９.
+    plain = unicodedata.normalize("NFKC", text)
+    numbers = [float(number) for number in _NUMBER.findall(plain)]
     if len(numbers) != 2:
         raise EntryInvalid(
             "“{text}” is no place: two numbers are needed, longitude and latitude in degrees, "

@@ -54,14 +54,31 @@ def test_an_event_report_names_no_component() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["121.49021, 31.23684", "121.49021 31.23684", "E121.49021 N31.23684", "121.49021，31.23684"],
+    [
+        "121.49021, 31.23684",
+        "121.49021 31.23684",
+        "E121.49021 N31.23684",
+        "121.49021，31.23684",
+        "１２１．４９０２１，　３１．２３６８４",
+    ],
 )
 def test_coordinates_are_read_in_every_usual_spelling(typed: str) -> None:
     assert parse_coordinates(typed) == (121.49021, 31.23684)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "外滩", "121.49", "121,31,5", "31.2, 121.4", "200, 31", "nan nan"]
+    "typed",
+    [
+        "",
+        "外滩",
+        "121.49",
+        "121,31,5",
+        "31.2, 121.4",
+        "200, 31",
+        "nan nan",
+        "inf, 31",
+        "9" * 400 + ", 31",
+    ],
 )
 def test_what_is_no_place_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(EntryInvalid) as refused:

@@ -163,6 +163,14 @@ def test_time_before_the_last_step_is_refused_and_the_same_instant_is_not() -> N
     assert refused.value.values["last"] == "2026-11-20 09:14:00"
 
 
+def test_a_machine_that_lost_its_date_reports_nothing() -> None:
+    lost = FRIDAY_MORNING.replace(year=1970, month=1, day=1)
+    with pytest.raises(ClockTurnedBack, match="lost its date"):
+        decide_report(
+            manhole_report(), ACCEPTOR, lost, demo_rules(), case_id=CaseId(1), number="70010100001"
+        )
+
+
 def test_a_case_of_another_rules_version_is_left_alone() -> None:
     walk = CaseWalk()
     newer = replace(walk.rules.table, version=2)
