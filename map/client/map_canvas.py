@@ -69,6 +69,7 @@ class MapCanvas(ViewportWidget):
         self._engine = engine
         self._pictures = Pictures()
         self._markers: dict[str, PlacedMarkers] = {}
+        self._chosen: dict[str, int] = {}
         self._highlight: tuple[float, float] | None = None
         self._pin: tuple[float, float] | None = None
         self._identify_layers: tuple[str, ...] = ()
@@ -123,6 +124,14 @@ class MapCanvas(ViewportWidget):
         self._markers[layer] = PlacedMarkers.place(markers, self.projection)
         self.update()
 
+    def choose(self, layer: str, key: int | None) -> None:
+        """Draw this marker over all others, and let a click on its place mean the next one there.
+
+        Markers may share a place; without this only the topmost could be seen and chosen.
+        """
+        self._chosen = {} if key is None else {layer: key}
+        self.update()
+
     def highlight(self, place: tuple[float, float] | None) -> None:
         """Draw the ring around a place (longitude, latitude), or none."""
         self._highlight = self.projection.to_map(*place) if place else None
@@ -154,7 +163,7 @@ class MapCanvas(ViewportWidget):
     def on_tapped(self, at: QPointF) -> None:
         self.setFocus()
         for name, placed in reversed(self._markers.items()):
-            key = placed.hit(self.viewport, at.x(), at.y(), HIT_PIXELS)
+            key = placed.hit(self.viewport, at.x(), at.y(), HIT_PIXELS, self._chosen.get(name))
             if key is not None:
                 self.marker_clicked.emit(name, key)
                 return
@@ -175,6 +184,9 @@ class MapCanvas(ViewportWidget):
             overlay.paint_words(painter, viewport, colours, sentences.starting())
         for placed in self._markers.values():
             placed.paint(painter, viewport)
+        for name, key in self._chosen.items():
+            if name in self._markers:
+                self._markers[name].paint_one(painter, viewport, key)
         if self._highlight is not None:
             overlay.paint_ring(painter, QPointF(*viewport.to_screen(*self._highlight)), colours)
         if self._pin is not None:

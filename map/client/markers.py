@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from map.client.fragments import Fragments
@@ -13,6 +13,9 @@ from map.client.viewport import Viewport
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+
+SAME_PLACE = 1.0
+"""Markers nearer to each other than this, in pixels, cover each other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +90,29 @@ class PlacedMarkers:
         self.fragments.draw(painter, count, self.sheet.pixmap)
         return count
 
-    def hit(self, viewport: Viewport, left: float, top: float, tolerance: float) -> int | None:
-        """The key of the nearest marker within ``tolerance`` pixels; the topmost of equals."""
+    def paint_one(self, painter: QPainter, viewport: Viewport, key: int) -> None:
+        """Draw one marker, again and so on top; nothing where there is none of that key."""
+        rows = np.flatnonzero(self.markers.keys == key)
+        if len(rows):
+            row = int(rows[0])
+            image = self.markers.images[int(self.markers.sprites[row])]
+            left, top = viewport.to_screen(float(self.x[row]), float(self.y[row]))
+            half = image.deviceIndependentSize() / 2
+            painter.drawImage(QPointF(left - half.width(), top - half.height()), image)
+
+    def hit(
+        self,
+        viewport: Viewport,
+        left: float,
+        top: float,
+        tolerance: float,
+        after: int | None = None,
+    ) -> int | None:
+        """The key of the nearest marker within ``tolerance`` pixels; the topmost of equals.
+
+        Where the marker ``after`` is the nearest one itself, the next of those that lie at its
+        place, to within a pixel: clicking again goes round among them.
+        """
         if not len(self.x):
             return None
         across, down = self._on_screen(viewport)
@@ -96,7 +120,10 @@ class PlacedMarkers:
         nearest = int(np.argmin(distance))
         if distance[nearest] > tolerance:
             return None
-        return int(self.markers.keys[len(distance) - 1 - nearest])
+        keys = self.markers.keys[::-1]
+        stack = [int(key) for key in keys[distance <= distance[nearest] + SAME_PLACE]]
+        place = stack.index(after) + 1 if after in stack else stack.index(int(keys[nearest]))
+        return stack[place % len(stack)]
 
     def _on_screen(self, viewport: Viewport) -> tuple[Floats, Floats]:
         return (

@@ -1,7 +1,7 @@
 """The handling limit of a dispatch: the standard's, or the dispatcher's own with a reason."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QWidget
 
 from resources.language import tr
 from ui.case_form.inputs import CalmCombo, CalmSpin
@@ -28,7 +28,8 @@ class LimitBox(QWidget):
         self._amount.setAccessibleName(tr("Handling limit"))
         self._amount.setRange(0, LONGEST)
         self._amount.setSpecialValueText("—")
-        self._amount.setFixedWidth(84)
+        self._amount.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._amount.setFixedWidth(64)
         self._unit = CalmCombo()
         self._unit.setObjectName("limit-unit")
         self._unit.setAccessibleName(tr("Unit of the handling limit"))

@@ -21,11 +21,14 @@ from ui.desk.status_line import DatabaseName, StatusLine
 from ui.evaluation.score_view import ScoreView
 from ui.map_view.view import MapView
 from ui.session import DeskSession
-from ui.theme.fonts import PANEL_TITLE, font
 
 GUTTER = 10
 QUEUE_WIDTH, CASE_WIDTH = 452, 440
 NARROW_QUEUE_WIDTH, NARROW_CASE_WIDTH = 350, 370
+SCORES_WIDTH, SCORES_LEAST = 1360, 680
+"""What the scores take of queue and map together; where less is left, all of it."""
+
+MAP_LEAST = 360
 NARROW = 1600
 """Windows narrower than this give the map a part of what the lists have."""
 
@@ -43,6 +46,7 @@ class DeskFrame(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self._sizes = list(layout.splitter)
+        self._has_scores = False
         self.bar = Bar(session, self)
         self.boxes = BoxesPanel(session, layout.box, self)
         self.queue = QueuePanel(session, self)
@@ -61,7 +65,7 @@ class DeskFrame(QWidget):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of queue, map and case in pixels."""
-        return tuple(self._splitter.sizes())
+        return tuple(self._sizes if self._has_scores else self._splitter.sizes())
 
     @property
     def is_reporting(self) -> bool:
@@ -70,18 +74,32 @@ class DeskFrame(QWidget):
 
     def show_absence(self, why: str) -> None:
         """A sentence where the panels would stand, for a desk without a record."""
+        self.bar.search.setEnabled(False)
         self.boxes.hide()
         self._splitter.hide()
         self._absence.setText(why)
         self._absence.show()
 
     def show_queue(self) -> None:
-        """The queue in its place."""
+        """The queue in its place, and everything as wide as it was."""
         self._left.setCurrentWidget(self.queue)
+        if self._has_scores:
+            self._has_scores = False
+            self.map_view.show()
+            self._splitter.setSizes(self._sizes)
 
     def show_scores(self) -> None:
-        """The scores in the queue's place."""
+        """The scores in the queue's place and a part of the map's: a table wants width."""
         self._left.setCurrentWidget(self.scores)
+        if self._has_scores:
+            return
+        self._sizes = self._splitter.sizes()
+        self._has_scores = True
+        queue, shown, case = self._sizes
+        wanted = min(max(queue, queue + shown - MAP_LEAST), SCORES_WIDTH)
+        self.map_view.setVisible(wanted >= SCORES_LEAST)
+        rest = queue + shown - wanted if wanted >= SCORES_LEAST else 0
+        self._splitter.setSizes([queue + shown - rest, rest, case])
 
     def show_case(self) -> None:
         """The case panel in its place."""
@@ -128,7 +146,7 @@ class DeskFrame(QWidget):
         self._absence.setTextFormat(Qt.TextFormat.PlainText)
         self._absence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._absence.setWordWrap(True)
-        self._absence.setFont(font(PANEL_TITLE))
+        self._absence.setProperty("role", "title")
         self._absence.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -83,6 +83,10 @@ class SeatPopup(QFrame):
         self._model.clear()
         for item in _items(_matching(self._seats, self._search.text().strip())):
             self._model.appendRow(item)
+        if not self._model.rowCount():
+            nobody = QStandardItem(tr("Nobody fits."))
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._model.appendRow(nobody)
         self._step(1)
 
     def _step(self, by: int) -> None:

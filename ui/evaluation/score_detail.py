@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QBoxLayout,
     QButtonGroup,
     QGridLayout,
     QHeaderView,
@@ -31,6 +33,9 @@ from ui.evaluation.score_model import (
 )
 from workflow.evaluation import Scale
 from workflow.queries import DepartmentScore, ScoredCase
+
+WIDE = 740
+"""From this width in pixels on the cases stand beside the explanation."""
 
 
 class ScoreDetail(QWidget):
@@ -66,12 +71,34 @@ class ScoreDetail(QWidget):
         self._list.activated.connect(self._on_case)
         self._list.clicked.connect(self._on_case)
         self._counted = _label("secondary", "score-counted")
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cases stand beside the explanation where there is room for both."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(across if is_wide else down)
+        self._body.setStretch(0, 2 if is_wide else 0)
+        self._body.setStretch(1, 3 if is_wide else 1)
+
+    def _lay_out(self) -> None:
+        explanation, cases = QVBoxLayout(), QVBoxLayout()
+        for widget in (self._parts, self._remark, self._chips):
+            explanation.addWidget(widget)
+        explanation.addStretch()
+        cases.addWidget(self._counted)
+        cases.addWidget(self._list, 1)
+        for part in (explanation, cases):
+            part.setSpacing(8)
+            self._body.addLayout(part)
+        self._body.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
-        for widget in (self._title, self._parts, self._remark, self._chips, self._counted):
-            column.addWidget(widget)
-        column.addWidget(self._list, 1)
+        column.addWidget(self._title)
+        column.addLayout(self._body, 1)
 
     def show_score(self, score: DepartmentScore, scale: Scale) -> None:
         """Show how a score came about; the cases follow with `show_cases`."""
@@ -110,15 +137,17 @@ class ScoreDetail(QWidget):
                 self._put(row, column, text, "secondary" if row == 0 else "")
         if shown.parts:
             words = tr("Score ({source}), the sum of the points", source=SOURCE)
-            self._put(len(lines), 0, words, "strong")
+            self._put(len(lines), 0, words, "strong", span=4)
             self._put(len(lines), 4, shown.total, "strong")
         self._remark.setText(shown.remark)
         self._remark.setVisible(bool(shown.remark))
 
-    def _put(self, row: int, column: int, text: str, role: str) -> None:
+    def _put(self, row: int, column: int, text: str, role: str, span: int = 1) -> None:
         label = _label(role, "")
         label.setText(text)
-        if column == 0:
+        if span > 1:
+            self._grid.addWidget(label, row, column, 1, span)
+        elif column == 0:
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(label, row, column)

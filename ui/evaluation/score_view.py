@@ -31,8 +31,11 @@ from workflow.errors import WanmiError
 from workflow.ids import DepartmentId
 from workflow.queries import DepartmentScore, Period
 
-NARROW = 860
+STACKED = 1160
 """Below this width in pixels the explanation stands under the table."""
+
+NARROW = 740
+"""A table narrower than this has narrow columns, so that names are not cut."""
 
 WIDTHS = (156, 56, 66, 66, 66, 92, 66)
 NARROW_WIDTHS = (56, 38, 40, 0, 40, 54, 50)
@@ -135,6 +138,7 @@ class ScoreView(QFrame):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setSizes([600, 400])
+        self._splitter.splitterMoved.connect(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
@@ -176,14 +180,17 @@ class ScoreView(QFrame):
         table.clicked.connect(self._on_cell)
         return table
 
+    @Slot()
     def _fit(self) -> None:
         """Side by side where there is room for both, else one below the other in narrow columns."""
-        is_narrow = self.width() < NARROW
+        is_stacked = self.width() < STACKED
         vertical, across = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        wanted = vertical if is_narrow else across
+        wanted = vertical if is_stacked else across
         if self._splitter.orientation() is not wanted:
             self._splitter.setOrientation(wanted)
-            self._splitter.setSizes([400, 500] if is_narrow else [600, 400])
+            self._splitter.setSizes([420, 580] if is_stacked else [600, 400])
+        room = self._splitter.width() if is_stacked else self._splitter.sizes()[0]
+        is_narrow = room < NARROW
         for column, width in enumerate(NARROW_WIDTHS if is_narrow else WIDTHS, start=POINTS):
             self._table.setColumnWidth(column, width)
         self._table.setColumnHidden(DUE, is_narrow)  # the explanation below has it

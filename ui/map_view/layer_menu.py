@@ -10,6 +10,7 @@ from map.client.buttons import GAP, SIDE, MapButton
 from resources.language import tr
 
 CASES = "cases"
+LEGEND = "legend"
 EDGE, OWN_BUTTONS = 12, 3
 """How the canvas places its own buttons, and how many they are."""
 
@@ -33,6 +34,7 @@ def layer_choices() -> tuple[LayerChoice, ...]:
         LayerChoice(tr("Beats"), ("beat",)),
         LayerChoice(tr("Buildings"), ("building",)),
         LayerChoice(tr("House numbers and places"), ("house_number", "poi")),
+        LayerChoice(tr("Legend"), (LEGEND,)),
     )
 
 

@@ -13,7 +13,8 @@ from resources.language import tr
 from ui.map_view.case_markers import CaseSprites
 from ui.map_view.city_layers import city_scene, map_tokens
 from ui.map_view.found_card import FoundCard
-from ui.map_view.layer_menu import CASES, LayerButton
+from ui.map_view.layer_menu import CASES, LEGEND, LayerButton
+from ui.map_view.legend import Legend, legend_entries
 from ui.map_view.live_cases import LiveCases
 from ui.map_view.pointer import Pointer
 from ui.notices import Level
@@ -59,7 +60,7 @@ class MapView(QFrame):
         self._session, self._engine, self._source = session, engine, source
         self._canvas: MapCanvas | None = None
         self._pointer: Pointer | None = None
-        self._shows_cases = True
+        self._hidden: set[str] = set()
         self._sprites: CaseSprites | None = None
         self.live = LiveCases(session, self)
         self._column = QVBoxLayout(self)
@@ -107,6 +108,8 @@ class MapView(QFrame):
         self._canvas = canvas
         self._column.addWidget(canvas)
         canvas.set_scene(scene)
+        self._scene = scene
+        self._legend = Legend(canvas, self._session.theme)
         canvas.set_attribution(ATTRIBUTION)
         self._card = FoundCard(canvas)
         self._card.report_wanted.connect(self.report_wanted)
@@ -135,7 +138,7 @@ class MapView(QFrame):
         if self._sprites is None:
             self._sprites = CaseSprites(self._session.theme, self.devicePixelRatioF())
         placed = self._sprites.place(self.live.table, self._session.now())
-        self._canvas.set_markers(CASES, placed if self._shows_cases else no_markers())
+        self._canvas.set_markers(CASES, placed if CASES not in self._hidden else no_markers())
 
     @Slot(str, "qint64")
     def _on_marker(self, layer: str, key: int) -> None:
@@ -151,6 +154,7 @@ class MapView(QFrame):
     def _on_selection(self, case_id: CaseId | None, origin: str) -> None:
         if self._canvas is None:
             return
+        self._canvas.choose(CASES, case_id)
         if case_id is None:
             self._canvas.highlight(None)
         else:
@@ -173,12 +177,21 @@ class MapView(QFrame):
     # -- looks and layers -----------------------------------------------------------------------
     @Slot(object, bool)
     def _on_layers(self, layers: tuple[str, ...], is_on: bool) -> None:
+        (self._hidden.difference_update if is_on else self._hidden.update)(layers)
         for layer in layers:
             if layer == CASES:
-                self._shows_cases = is_on
                 self._show_cases()
-            elif self._canvas is not None:
+            elif layer != LEGEND and self._canvas is not None:
                 self._canvas.set_layer_visible(layer, is_on)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Let the legend say what is drawn at this scale."""
+        if self._canvas is None:
+            return
+        colours, mpp = map_tokens(self._session.theme), self._canvas.viewport.mpp
+        entries = legend_entries(self._scene, colours, mpp, self._hidden)
+        self._legend.show_entries(() if LEGEND in self._hidden else entries)
 
     @Slot(object)
     def _on_theme(self, theme: Tokens) -> None:
@@ -190,12 +203,15 @@ class MapView(QFrame):
 
     def _dress(self, theme: Tokens) -> None:
         self._layers.set_colours(Colours.of(map_tokens(theme)))
+        self._legend.set_theme(theme)
+        self._explain()
 
     # -- the engine -----------------------------------------------------------------------------
     @Slot()
     def _on_view(self) -> None:
         if self._canvas is not None:
             self.scale_changed.emit(self._canvas.scale_denominator)
+            self._explain()
 
     @Slot()
     def _on_engine_back(self) -> None:

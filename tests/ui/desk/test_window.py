@@ -134,6 +134,19 @@ def test_a_seat_is_found_by_the_pinyin_of_its_name(
     assert new_session.seat.person_name == "吴勇"
 
 
+def test_a_search_for_a_seat_that_finds_nobody_says_so_and_enter_takes_none(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession
+) -> None:
+    before = new_session.seat
+    window.table[ActionId.SWITCH_SEAT].trigger()
+    popup = window.frame.bar._seats
+    assert popup is not None
+    popup._search.insert("没有此人")
+    assert popup._model.item(0).text() == "没有符合的人员"
+    qtbot.keyClick(popup._search, Qt.Key.Key_Return)
+    assert new_session.seat == before
+
+
 def test_the_title_says_whose_desk_it_is(window: DeskWindow, new_session: DeskSession) -> None:
     assert "周敏 · 派遣员" in window.windowTitle()
     acceptor = next(one for one in new_session.reference.seats if one.post is Post.ACCEPTOR)
@@ -253,6 +266,23 @@ def test_nothing_is_cut_at_the_sizes_people_have(
         assert corner.x() < size[0]
         assert corner.y() < size[1]
         assert part.width() >= part.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize(
+    ("size", "scores", "has_map"), [((1920, 1080), 850, True), ((1280, 800), 650, False)]
+)
+def test_the_scores_take_of_the_maps_width_and_give_it_back(
+    qtbot: QtBot, window: DeskWindow, size: tuple[int, int], scores: int, has_map: bool
+) -> None:
+    window.resize(*size)
+    before = window.frame.sizes
+    window.table[ActionId.SCORES].trigger()
+    assert window.frame.scores.width() >= scores
+    assert window.frame.map_view.isVisible() is has_map
+    assert window.layout_now.splitter == before
+    window.frame.boxes.choose(0)
+    assert window.frame.map_view.isVisible()
+    assert window.frame.sizes == before
 
 
 def test_a_case_outside_the_list_stays_chosen_when_the_keyboard_comes_back_to_the_list(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QTableView, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -149,6 +149,31 @@ def test_a_narrow_view_stacks_and_keeps_working(
     session.set_theme(DARK)
     assert not view.grab().isNull()
     assert table(view).isColumnHidden(DUE)
+
+
+def test_where_there_is_room_the_cases_stand_beside_the_explanation(
+    qtbot: QtBot, view: ScoreView
+) -> None:
+    cases = view.findChild(QTableView, "score-cases")
+    chip = view.findChild(QToolButton, "score-part-filed")
+    assert cases is not None
+    assert chip is not None
+
+    def away() -> QPoint:
+        """From a chip of the explanation to the corner of the cases."""
+        return cases.mapTo(view, QPoint(0, 0)) - chip.mapTo(view, QPoint(0, 0))
+
+    view.resize(900, 985)
+    qtbot.waitUntil(lambda: away().x() > 200 and cases.height() > 8 * 28)
+    view.resize(452, 985)
+    qtbot.waitUntil(lambda: away().y() > 0 and cases.width() > 400)
+
+
+def test_the_sum_is_said_in_one_line_that_is_not_cut(view: ScoreView) -> None:
+    view.resize(452, 985)
+    words = next(one for one in view.findChildren(QLabel) if one.text().startswith("综合指标值"))
+    assert words.width() >= words.fontMetrics().horizontalAdvance(words.text())
+    assert words.height() < 2 * words.fontMetrics().height()
 
 
 def test_the_models_hold_what_item_models_must(qtmodeltester: ModelTester) -> None:

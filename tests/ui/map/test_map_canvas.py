@@ -358,6 +358,23 @@ def test_of_two_markers_on_one_place_the_upper_one_is_hit(
     assert hit.args == ["case", 101]
 
 
+def test_a_second_click_means_the_marker_below_and_a_chosen_one_lies_over_all(
+    qtbot: QtBot, canvas: MapCanvas, city: City
+) -> None:
+    canvas.show()
+    place = city.lonlat(545, 545)
+    canvas.set_markers("case", markers_at(place, place))
+    left, top = canvas.pixel_of(*place)
+    chosen = []
+    for colour in ("#0000FF", "#FF0000", "#0000FF"):
+        with qtbot.waitSignal(canvas.marker_clicked) as hit:
+            qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(int(left), int(top)))
+        chosen.append(hit.args[1])
+        canvas.choose(*hit.args)
+        assert colour_at(canvas, *place) == colour
+    assert chosen == [101, 100, 101]
+
+
 def test_5000_markers_are_painted_each_in_its_place(canvas: MapCanvas, city: City) -> None:
     chance = np.random.default_rng(1)
     east = chance.uniform(0, city.width, 5000)
