@@ -19,6 +19,7 @@ from app.arguments import (
 from app.console import complain, say
 from app.demo_city.age import age_note
 from app.demo_city.build import COMPONENTS, SEED, build
+from app.display import has_display
 from app.paths import data_dir
 from db.files import put_aside
 from resources.language import tr
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     is_there = os.path.lexists(where) and not options.fresh
     if is_there and (note := age_note(where, datetime.now(CHINA_STANDARD_TIME))):
         say(note)
-    if options.headless is None and not _has_display():
+    if options.headless is None and not has_display():
         options.headless = Path(USUAL_FOLDER)
         say(tr("There is no display here: the desk is shown in pictures instead."))
     # A folder of no use is better known before the city is built than after.
@@ -104,10 +105,6 @@ def _put_aside(where: Path) -> None:
     aside = next(path for name in names if not os.path.lexists(path := where.with_name(name)))
     put_aside(where, aside)
     say(tr("The old demo city is kept as {name}.", name=aside.name))
-
-
-def _has_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class _ProgressLine:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.arguments import Arguments, any_database, theme, window_size
 from app.clock_watch import ClockWatch
+from app.display import require_display
 from app.paths import config_dir, data_dir
 from app.readiness import Readiness, announce
 from app.services import Services
@@ -116,6 +117,7 @@ class Desk(QObject):
 def main(argv: Sequence[str]) -> int:
     """Run one desk until its window is closed."""
     options = _options(argv)
+    require_display()
     layout_file = config_dir() / LAYOUT_FILE
     unreadable = False
     try:

@@ -15,15 +15,31 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from app.demo_city.build import build
+from app.desk import Desk
+from app.services import open_here
+from db import files
 from db.engine import open_database
+from db.errors import DatabaseBusy, DiskFull, FileReplaced
 from db.verify import verify
 from tests.e2e.conftest import ROOT, Run
+from ui.case_form.class_search import search_of
+from ui.data import DataDoor
+from ui.desk.layout_memory import DeskLayout
+from ui.notices import Level
+from ui.session import DeskSession
+from workflow.commands import Move
+from workflow.errors import WanmiError
 from workflow.instants import CHINA_STANDARD_TIME
+from workflow.queries import QueuePage, QueueQuery, QueueRow
 
 NO_QGIS = """
 import sys
@@ -341,3 +357,113 @@ def test_the_old_city_is_not_put_aside_under_another_desk(city: Path, run: Run) 
         answer = run("demo", "--db", str(city), "--fresh", "--headless", str(city.parent / "out"))
     refused(answer, "demo.sqlite is open in another desk. Close that desk, then try again.")
     assert city.stat().st_ino == before
+
+
+@pytest.fixture
+def desk(city: Path, qtbot: QtBot) -> Iterator[DeskSession]:
+    """A session at the city, as the desk has it."""
+    session = DeskSession(DataDoor(partial(open_here, str(city))), search_of)
+    with qtbot.waitSignal(session.ready, timeout=30_000):
+        session.start()
+    yield session
+    session.close()
+
+
+def first_case(qtbot: QtBot, desk: DeskSession) -> QueueRow:
+    """The topmost case of the acceptor."""
+    pages: list[QueuePage] = []
+    seat, now = desk.seat, desk.now()
+    desk.door.ask(
+        lambda record: record.page(QueueQuery(box=record.boxes(seat, now)[0].box, seat=seat), now),
+        pages.append,
+    )
+    qtbot.waitUntil(lambda: bool(pages), timeout=30_000)
+    return pages[0].rows[0]
+
+
+def accept(qtbot: QtBot, desk: DeskSession, case: QueueRow) -> WanmiError | None:
+    """Accept a case; the refusal, or None where it was accepted."""
+    answers: list[WanmiError | None] = []
+    desk.perform(
+        case.case_id,
+        case.version,
+        Move(operation="accept"),
+        done=lambda changes: answers.append(None),
+        failed=answers.append,
+    )
+    qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
+    return answers[0]
+
+
+def test_a_writer_that_never_ends_is_told_while_the_window_stays_alive(
+    city: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.5)
+    desk: DeskSession = request.getfixturevalue("desk")
+    case = first_case(qtbot, desk)
+    beats: list[int] = []
+    pulse = QTimer(desk, interval=10)
+    pulse.timeout.connect(lambda: beats.append(1))
+    with closing(sqlite3.connect(city, isolation_level=None)) as stranger:
+        stranger.execute("BEGIN IMMEDIATE")
+        pulse.start()
+        refusal = accept(qtbot, desk, case)
+        pulse.stop()
+        stranger.execute("ROLLBACK")
+    assert isinstance(refusal, DatabaseBusy)
+    assert len(beats) > 5
+    assert accept(qtbot, desk, case) is None
+
+
+def test_a_file_that_went_away_takes_no_step_and_one_put_back_does(
+    city: Path, qtbot: QtBot, desk: DeskSession
+) -> None:
+    case = first_case(qtbot, desk)
+    aside = city.rename(city.with_name("aside.sqlite"))
+    assert isinstance(accept(qtbot, desk, case), FileReplaced)
+    shutil.copyfile(aside, city)
+    assert isinstance(accept(qtbot, desk, case), FileReplaced)
+    aside.replace(city)
+    assert accept(qtbot, desk, case) is None
+
+
+def test_a_disk_that_fills_up_refuses_the_step_and_the_photo_and_nothing_more(
+    small_city: Path, qtbot: QtBot, small_disk: Path
+) -> None:
+    shutil.copytree(small_city.parent, small_disk / "city")
+    city = small_disk / "city/demo.sqlite"
+    session = DeskSession(DataDoor(partial(open_here, str(city))), search_of)
+    with qtbot.waitSignal(session.ready, timeout=30_000):
+        session.start()
+    case = first_case(qtbot, session)
+    hog = fill_up(small_disk)
+    refusals: list[WanmiError] = []
+    kept: list[str] = []
+    session.door.ask(
+        lambda record: record.keep_photo(bytes(range(256)) * 400, "image/jpeg"),
+        kept.append,
+        refusals.append,
+    )
+    assert isinstance(accept(qtbot, session, case), DiskFull)
+    assert isinstance(refusals[0], DiskFull)
+    hog.unlink()
+    assert accept(qtbot, session, case) is None
+    session.close()
+    assert kept == []
+    with closing(open_database(city)) as database:
+        assert verify(database).is_clean
+    assert [path.name for path in (city.parent / "media").rglob(".*")] == []
+
+
+def test_a_desk_on_a_wrong_file_says_so_in_its_window(city: Path, qtbot: QtBot) -> None:
+    truncated(city)
+    desk = Desk(str(city), DeskLayout())
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+    qtbot.waitUntil(lambda: bool(desk.session.notices.kept), timeout=30_000)
+    said = desk.session.notices.kept[0]
+    assert said.level is Level.ERROR
+    labels = desk.window.findChildren(QLabel)
+    assert any(label.isVisible() and said.text in label.text() for label in labels)
+    desk.window.close()
+    desk.close()

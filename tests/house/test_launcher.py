@@ -159,3 +159,50 @@ def test_an_environment_that_was_interrupted_does_not_count(checkout: Path) -> N
     complete = 'contents_of requirements.lock >"$venv/.complete"'
     assert in_checkout(checkout, 'venv_holds "$venv" requirements.lock') == 1
     assert in_checkout(checkout, complete + '; venv_holds "$venv" requirements.lock') == 0
+
+
+def told(checkout: Path, words: str) -> tuple[int, str]:
+    """The status of these words of bash and what they said beside the answer."""
+    script = f'source "$1"; suite=bookworm root=$2 venv=$2/.venv; {words}'
+    answer = run("bash", "-c", script, "test", str(LAUNCHER), str(checkout))
+    return answer.returncode, answer.stderr
+
+
+def test_another_system_is_told_what_wanmi_runs_on(checkout: Path) -> None:
+    status, said = told(checkout, "suite_name() { printf arch; }; prepare run")
+    assert status == 1
+    assert 'this machine says it is "arch"' in said
+    assert "Debian 12 (bookworm) and 13 (trixie)" in said
+
+
+@pytest.mark.parametrize(("failing", "said"), [("update", "read the"), ("install", "install the")])
+def test_without_a_network_apt_stops_the_start_with_a_way_out(
+    checkout: Path, failing: str, said: str
+) -> None:
+    no_network = (
+        'missing_packages() { echo python3-venv; }; as_root() { "$@"; };'
+        f"apt_get() {{ [[ $1 != {failing} ]] || return 100; }}; install_packages run; echo on"
+    )
+    status, words = told(checkout, no_network)
+    assert status == 1
+    assert f"apt-get could not {said} package" in words
+    assert "run this again" in words
+
+
+def test_without_a_network_pip_stops_the_start_and_the_environment_does_not_count(
+    checkout: Path,
+) -> None:
+    python = checkout / "python"
+    python.write_text(
+        '#!/bin/sh\n[ "$2" != pip ] || { echo "no route to host" >&2; exit 1; }\n'
+        'for last; do :; done\nmkdir -p "$last/bin"; cp "$0" "$last/bin/python"\n'
+    )
+    python.chmod(0o755)
+    status, words = told(
+        checkout, f'system_python={python}; make_venv "$venv" "" requirements.lock'
+    )
+    assert status == 1
+    assert "no route to host" in words
+    assert "pip could not install the packages of requirements.lock" in words
+    assert "Check the network, then run this again." in words
+    assert not (checkout / ".venv/.complete").exists()
