@@ -118,7 +118,9 @@ class DecisionBox(QWidget):
             if not rows.isHidden():
                 rows.focus_first()
                 return
-        if self._buttons:
+        if not self._tray.isHidden():
+            self._tray.focus_first()
+        elif self._buttons:
             next(iter(self._buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_choices(self, decision: Decision) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from resources.language import tr
 from ui.case_list.model import AnyIndex, QueueRole
 from ui.case_list.remaining import remaining_text
+from ui.theme.focus import paint_focus
 from ui.theme.fonts import BODY, ROW_TITLE, SECONDARY, font
 from ui.theme.lamps import lamp_colour, lamp_of, paint_lamp
 from ui.theme.tokens import Tokens
@@ -77,6 +78,8 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 4, 4)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, box.adjusted(0, 2, 0, -2), self.theme)
 
     def _right_column(
         self, painter: QPainter, box: QRectF, row: QueueRow, lamp: Lamp, now: datetime

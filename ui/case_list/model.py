@@ -74,6 +74,11 @@ class QueueModel(QAbstractListModel):
         return self._updating
 
     @property
+    def is_opening(self) -> bool:
+        """Another box, order or filter is being read; the rows are still those before."""
+        return self._opening
+
+    @property
     def is_complete(self) -> bool:
         """Whether the last page is read."""
         return self._next is None

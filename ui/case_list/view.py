@@ -36,6 +36,7 @@ class QueueView(QListView):
         self._queue = model
         self._place = 0
         self._is_arriving = False
+        self._wants_top = False
         self._delegate = QueueDelegate(session.theme, session.now, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -60,7 +61,7 @@ class QueueView(QListView):
         if self._queue.rowCount() or query is None or not self._queue.is_complete:
             return ""
         is_narrowed = query.filter != QueueFilter()
-        return tr("No case matches this filter.") if is_narrowed else tr("This box is empty.")
+        return tr("No case of this box matches.") if is_narrowed else tr("This box is empty.")
 
     # -- the selection --------------------------------------------------------------------------
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
@@ -80,6 +81,8 @@ class QueueView(QListView):
     def _on_opened(self) -> None:
         """Another box, order or filter begins at its top."""
         self.scrollToTop()
+        if self._wants_top:
+            self.choose_top()
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -108,6 +111,12 @@ class QueueView(QListView):
         """Choose the first case, where none is chosen anywhere."""
         if self._queue.rowCount() and self._session.selection.case_id is None:
             self._session.selection.select(self._queue.row_at(0).case_id, "first")
+
+    def choose_top(self) -> None:
+        """Choose the row on top, of what is being read as soon as it is there."""
+        self._wants_top = self._queue.is_opening
+        if not self._wants_top and self._queue.rowCount():
+            self.setCurrentIndex(self._queue.index(0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard. Qt makes the first row current then; that is nobody's choice."""

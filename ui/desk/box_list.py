@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.language import tr
 from ui.case_list.counts import short_count
+from ui.theme.focus import paint_focus
 from ui.theme.fonts import BODY, SECONDARY, font
 from ui.theme.lamps import lamp_colour, paint_lamp
 from ui.theme.tokens import Tokens
@@ -135,6 +136,8 @@ class BoxDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.selection if is_chosen else self.theme.raised))
             painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 4, 4)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, box.adjusted(0, 1, 0, -1), self.theme)
         line = box.adjusted(10, 0, -10, 0)
         painter.setFont(self._bold if is_chosen else self._body)
         painter.setPen(QColor(self.theme.text))

@@ -93,6 +93,7 @@ class DeskWindow(QMainWindow):
         self.frame.boxes.score_chosen.connect(self._on_scores)
         self.frame.boxes.counted.connect(self._on_counted)
         self.frame.bar.searched.connect(self._on_searched)
+        self.frame.bar.search.returnPressed.connect(self._on_search_entered)
         self._search.timeout.connect(self._on_search_due)
         self._session.theme_changed.connect(self._on_theme)
         self._session.ready.connect(self._say_title)
@@ -187,6 +188,14 @@ class DeskWindow(QMainWindow):
     def _on_search_due(self) -> None:
         self.frame.show_queue()
         self.frame.queue.filter_bar.set_text(self.frame.bar.search.text())
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        """Enter goes to what was found."""
+        self._search.stop()
+        self._on_search_due()
+        self.frame.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.frame.queue.view.choose_top()
 
     # -- reporting ------------------------------------------------------------------------------
     @Slot()

@@ -1,6 +1,6 @@
 """The map panel of a desk: the city's scene, live cases, the chosen case, what a click finds."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from map.city_scene import SourceOf
@@ -108,6 +108,7 @@ class MapView(QFrame):
         self._canvas = canvas
         self._column.addWidget(canvas)
         canvas.set_scene(scene)
+        canvas.installEventFilter(self)
         self._scene = scene
         self._legend = Legend(canvas, self._session.theme)
         canvas.set_attribution(ATTRIBUTION)
@@ -129,6 +130,13 @@ class MapView(QFrame):
         self._dress(self._session.theme)
         self._show_cases()
         self.made.emit(canvas)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show by the panel's edge that the map has the keyboard."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("keyboard", event.type() == QEvent.Type.FocusIn)
+            self.style().polish(self)
+        return super().eventFilter(watched, event)
 
     # -- cases ----------------------------------------------------------------------------------
     @Slot()

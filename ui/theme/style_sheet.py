@@ -20,6 +20,7 @@ _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QWidget#desk, QDialog { background: $window; }
 QFrame[panel="true"] { background: $panel; border: 1px solid $border; border-radius: 6px; }
+QFrame[panel="true"][keyboard="true"] { border-color: $accent; }
 QFrame[panel="raised"] { background: $raised; border: 1px solid $border; border-radius: 4px; }
 QLabel { background: transparent; border: none; }
 QLabel[role="secondary"], QLabel[role="section"] { color: $secondary; font-size: 12px; }

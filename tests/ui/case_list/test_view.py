@@ -128,7 +128,7 @@ def test_an_empty_box_says_so(qtbot: QtBot, session: DeskSession, panel: QueuePa
     assert panel.view.empty_text == "此箱没有案件"
     panel.filter_bar.set_text("没有这样的案件")
     settle(qtbot, session)
-    assert panel.view.empty_text == "没有符合条件的案件"
+    assert panel.view.empty_text == "本箱没有符合条件的案件"
 
 
 def test_the_title_counts_the_box_and_what_a_filter_leaves(

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
-from tests.helpers.fake_record import NOW, FakeRecord
+from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
 from ui.desk.window import DeskWindow
 from ui.session import DeskSession
 from workflow.commands import Move
 from workflow.errors import NotAllowed
 from workflow.ids import CaseId, DepartmentId, PersonId
-from workflow.posts import Seat
+from workflow.posts import Post, Seat
+from workflow.states import State
 
 
 @pytest.fixture
@@ -111,6 +112,21 @@ def test_when_another_desk_takes_the_case_typing_on_presses_nothing_and_the_pane
 def colleague_of(seat: Seat) -> Seat:
     """The same post, another person."""
     return replace(seat, person_id=PersonId(seat.person_id + 900), person_name="丁一")
+
+
+def test_where_photos_are_taken_the_keyboard_begins_with_them(
+    qtbot: QtBot, active: DeskWindow, new_session: DeskSession, record: FakeRecord
+) -> None:
+    case_id = case_with_state(record, State.HANDLING)
+    case = record.case_file(case_id, new_session.seat, NOW).case
+    seats = [one for one in record.seats() if one.post is Post.DEPARTMENT]
+    new_session.take_seat(next(o for o in seats if o.department_id == case.holder_department_id))
+    new_session.selection.select(case_id, "test")
+    settle(qtbot, new_session)
+    active.frame.case_panel.setFocus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "attach-photo"
 
 
 def test_the_tab_key_goes_through_the_decision_as_it_reads(

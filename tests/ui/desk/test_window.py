@@ -3,7 +3,8 @@
 from contextlib import AbstractContextManager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
@@ -94,6 +95,38 @@ def test_control_k_goes_to_the_search_which_narrows_the_queue(
     settle(qtbot, new_session)
     model = window.frame.queue.model
     assert {model.row_at(place).class_name for place in range(model.rowCount())} == {name}
+
+
+def test_enter_in_the_search_goes_to_the_first_case_found(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession
+) -> None:
+    wanted = window.frame.queue.model.row_at(4)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.table[ActionId.SEARCH].trigger()
+    qtbot.keyClicks(window.frame.bar.search, wanted.number)
+    qtbot.keyClick(window.frame.bar.search, Qt.Key.Key_Return)
+    settle(qtbot, new_session)
+    assert window.frame.queue.model.rowCount() == 1
+    assert new_session.selection.case_id == wanted.case_id
+    assert window.frame.queue.view.hasFocus()
+
+
+def test_what_has_the_keyboard_shows_it(qtbot: QtBot, window: DeskWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    accent = QColor(LIGHT.accent)
+    window.table[ActionId.FOCUS_QUEUE].trigger()
+    view = window.frame.queue.view
+    row = view.visualRect(view.currentIndex())
+    edge = QPoint(row.left() + 1, row.center().y())
+    assert view.viewport().grab().toImage().pixelColor(edge) == accent
+    window.table[ActionId.FOCUS_MAP].trigger()
+    assert view.viewport().grab().toImage().pixelColor(edge) != accent
+    map_view = window.frame.map_view
+    assert map_view.grab().toImage().pixelColor(map_view.width() // 2, 0) == accent
+    window.table[ActionId.FOCUS_QUEUE].trigger()
+    assert map_view.grab().toImage().pixelColor(map_view.width() // 2, 0) != accent
 
 
 def test_another_seat_has_its_own_boxes_and_queue(
