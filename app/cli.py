@@ -2,6 +2,8 @@
 
 import difflib
 import importlib
+import os
+import sys
 import traceback
 from dataclasses import dataclass
 
@@ -54,6 +56,10 @@ def main(argv: list[str]) -> int:
             traceback.print_exc()
         complain(tr(error.template, **error.values))
         return 2 if isinstance(error, BadArgument) else 1
+    except BrokenPipeError:
+        # Whoever read the answer has gone; Python's own goodbye must not meet the broken pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
 

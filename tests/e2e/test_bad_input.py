@@ -295,6 +295,24 @@ def test_a_disk_that_is_full_is_told_and_all_works_again_with_room(
     assert run("verify", "--db", str(city)).returncode == 0
 
 
+def test_a_map_without_room_for_its_pictures_names_the_folder(
+    city: Path, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_up(small_disk)
+    monkeypatch.setenv("WANMI_HOME", str(small_disk))
+    answer = tour_with("/usr/bin/python3", city, tmp_path / "out")
+    refused(answer, f"The map cannot be drawn: the folder {small_disk}/runtime cannot be written.")
+
+
+def test_a_reader_who_leaves_ends_the_command_without_a_word(city: Path, wanmi_home: Path) -> None:
+    verification = start("verify", "--db", str(city), home=wanmi_home)
+    assert verification.stdout is not None
+    verification.stdout.close()
+    verification.stdout = None
+    assert verification.communicate()[1] == ""
+    assert verification.returncode == 1
+
+
 def start(*words: str, home: Path) -> subprocess.Popen[str]:
     """A command that goes on beside the test."""
     return subprocess.Popen(
