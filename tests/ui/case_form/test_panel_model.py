@@ -101,4 +101,4 @@ def test_the_record_has_a_dash_for_the_report_and_times_for_the_rest() -> None:
 
 def test_whom_the_case_waits_for_is_said() -> None:
     assert waiting_sentence(file_of(State.PENDING_DISPATCH)) == "等待 派遣员 办理 · 待派遣"
-    assert waiting_sentence(ended(State.CLOSED)) == "本案已办结：已结案。"
+    assert waiting_sentence(ended(State.CLOSED)) == "本案流程已结束：已结案。"
