@@ -1,4 +1,4 @@
-"""Quiet notices on the window: a card above the status line that goes by itself, and the list."""
+"""Quiet notices on the window: a card over the map that goes by itself, and the list."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
@@ -13,8 +13,10 @@ SHOWN_MS = {Level.DONE: 4_000, Level.INFO: 6_000, Level.WARNING: 12_000}
 """How long a card stays; an error stays until it is closed or taken back."""
 
 MOST_CARDS = 3
-WIDTH = 460
-MARGIN = 40
+WIDTH, LEAST_WIDTH = 460, 240
+MARGIN = 14
+BESIDE = 56
+"""Room kept free on both sides of the cards: the map's buttons stand there."""
 GAP = 6
 LISTED = 12
 _LAMPS = {Level.DONE: "green", Level.INFO: "blue", Level.WARNING: "yellow", Level.ERROR: "red"}
@@ -57,13 +59,22 @@ class Card(QFrame):
 
 
 class Toasts(QWidget):
-    """The cards of the newest notices, stacked over the window's lower edge; it takes no focus."""
+    """The cards of the newest notices, at the upper edge of the map; it takes no focus.
 
-    def __init__(self, session: DeskSession, parent: QWidget) -> None:
+    There they cover neither a list nor the legend, and the eye that works on the case sees them.
+
+    Args:
+        parent: the window.
+        over: the map; where it is hidden, the cards keep to the window itself.
+    """
+
+    def __init__(self, session: DeskSession, parent: QWidget, over: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._over = over
         self._cards: list[Card] = []
         parent.installEventFilter(self)
+        over.installEventFilter(self)
         session.notices.posted.connect(self._on_posted)
         session.notices.withdrawn.connect(self._on_withdrawn)
         self.hide()
@@ -74,8 +85,8 @@ class Toasts(QWidget):
         return tuple(card.notice.text for card in self._cards)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep to the lower edge of the window."""
-        if event.type() == QEvent.Type.Resize:
+        """Keep to the upper edge of the map."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -123,15 +134,17 @@ class Toasts(QWidget):
             self._place()
 
     def _place(self) -> None:
-        """Stack the cards upward from the lower edge, in the middle of the window."""
+        """Stack the cards downward from the upper edge, in the middle."""
         window = self.window()
+        over = self._over if self._over.isVisible() else window
+        corner = over.mapTo(window, QPoint(0, 0))
+        width = min(WIDTH, max(over.width() - 2 * BESIDE, LEAST_WIDTH))
         top = 0
         for card in self._cards:
-            height = card.heightForWidth(WIDTH)
-            card.setGeometry(0, top, WIDTH, height)
+            height = card.heightForWidth(width)
+            card.setGeometry(0, top, width, height)
             top += height + GAP
         self.setVisible(bool(self._cards))
-        self.setGeometry(
-            (window.width() - WIDTH) // 2, window.height() - MARGIN - top, WIDTH, max(top, 1)
-        )
+        left = corner.x() + (over.width() - width) // 2
+        self.setGeometry(left, corner.y() + MARGIN, width, max(top, 1))
         self.raise_()

@@ -51,7 +51,7 @@ class DeskWindow(QMainWindow):
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_DELAY_MS)
-        self.toasts = Toasts(session, self)
+        self.toasts = Toasts(session, self, map_view)
         self.table = ActionTable(self, session, self._doings())
         self.frame.bar.bind(self.table)
         self._connect()

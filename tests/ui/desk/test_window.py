@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -341,3 +341,16 @@ def test_a_record_that_cannot_be_opened_is_said_and_stays_said(qtbot: QtBot) -> 
     assert (said.args[0].level, said.args[0].text) == (Level.ERROR, "There is no such file.")
     assert not session.is_ready
     session.close()
+
+
+def test_a_notice_lies_on_the_map_and_covers_neither_list_nor_case(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession
+) -> None:
+    for size in ((1920, 1080), (1280, 800)):
+        window.resize(*size)
+        new_session.notices.post("已登记，案件号 26112000255")
+        settle(qtbot, new_session)
+        map_view = window.frame.map_view
+        corner = map_view.mapTo(window, QPoint(0, 0))
+        place = QRect(corner, map_view.size())
+        assert place.contains(window.toasts.geometry())
