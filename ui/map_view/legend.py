@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from map.scene import LayerSpec, Scene
@@ -20,6 +20,7 @@ from workflow.clock import Lamp
 
 MARGIN, PADDING, LINE, SIGN = 12, 10, 19, 14
 LAMPS = (Lamp.GREEN, Lamp.YELLOW, Lamp.RED, Lamp.BLUE)
+OUTSIDE, HATCH = "outside", "hatch"
 CORNERS = {"triangle": 3, "pentagon": 5, "hexagon": 6}
 
 
@@ -51,13 +52,14 @@ def legend_entries(
     if CASES not in hidden:
         entries.append(Entry(tr("Cases")))
         entries += [Entry(lamp_meaning(lamp), lamp=lamp) for lamp in LAMPS]
+    beyond = (Entry(tr("Not managed"), colours[OUTSIDE], HATCH),) if OUTSIDE not in hidden else ()
     for layer in scene.layers:
         is_drawn = layer.min_mpp <= mpp and (not layer.max_mpp or mpp < layer.max_mpp)
         if not is_drawn or layer.id in hidden:
             continue
         if layer.breaks:
             entries.append(Entry(tr("Components per cell")))
-            entries += _amounts(layer, colours)
+            entries += [*_amounts(layer, colours), *beyond]
         elif layer.categories:
             entries.append(Entry(tr("Components")))
             entries += [
@@ -163,12 +165,17 @@ class Legend(QWidget):
             paint_lamp(painter, entry.lamp, self._theme, middle, 9)
             return
         painter.setBrush(QColor(entry.colour))
-        if entry.shape:
+        box = QRectF(middle.x() - SIGN / 2, middle.y() - 5, SIGN, 10)
+        if entry.shape == HATCH:
+            painter.setPen(QPen(QColor(self._theme.border), 1))
+            painter.setBrush(QBrush(QColor(entry.colour), Qt.BrushStyle.BDiagPattern))
+            painter.drawRect(box)
+        elif entry.shape:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawPolygon(sign(entry.shape, middle, 5))
         else:
             painter.setPen(QPen(QColor(self._theme.border), 1))
-            painter.drawRect(QRectF(middle.x() - SIGN / 2, middle.y() - 5, SIGN, 10))
+            painter.drawRect(box)
 
 
 def sign(shape: str, middle: QPointF, half: float) -> QPolygonF:

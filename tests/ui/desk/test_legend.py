@@ -37,7 +37,8 @@ def test_over_the_city_the_cells_colours_are_explained_by_their_amounts(scene: S
     entries = legend_entries(scene, LIGHT_MAP, 9.0, frozenset({CASES}))
     layer = next(one for one in scene.layers if one.id == "cell_count")
     assert entries[0].text == "每个网格的部件数"
-    amounts = entries[1:]
+    *amounts, beyond = entries[1:]
+    assert (beyond.text, beyond.colour) == ("管理范围以外", LIGHT_MAP["outside"])
     assert [one.colour for one in amounts] == [LIGHT_MAP[name] for name in layer.colours[1:]]
     assert amounts[0].text == f"1–{int(layer.breaks[1])}"
     assert amounts[1].text.startswith(f"{int(layer.breaks[1]) + 1}–")
