@@ -63,6 +63,7 @@ class TourAccount:
     counts_in: tuple[str, ...] = ()
     pictures: list[str] = field(default_factory=list)
     frames_drawn: int = 0
+    engine_restarts: int = 0
     engine: str = ""
     started_at: str = ""
     ended_at: str = ""

@@ -95,10 +95,6 @@ class Hands:
         event.setCommitString(words)
         QApplication.sendEvent(field, event)
 
-    def strike(self, name: str, key: Qt.Key) -> None:
-        """Strike one key in a field."""
-        QTest.keyClick(self._when(name, lambda found: found.isEnabled()), key)
-
     def click_at(self, widget: QWidget, at: QPointF) -> None:
         """Click a point of a widget, such as a place on the map."""
         point = QPoint(round(at.x()), round(at.y()))

@@ -98,6 +98,7 @@ class Tour:
         self._picture("6-closed")
         self._evaluate(before)
         self.account.frames_drawn = self._engine.frames
+        self.account.engine_restarts = self._engine.restarts
         self.account.engine = self._engine.program
         return self.account
 
