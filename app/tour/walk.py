@@ -226,6 +226,7 @@ class Tour:
         )
 
     def _picture(self, name: str) -> str:
+        self._window.grab()  # what is painted for the first time asks for its photos
         self._hands.wait(tr("a quiet desk"), lambda: self._session.door.idle)
         file = f"{len(self.account.pictures):02}-{name}.png"
         if not self._window.grab().save(str(self._folder / file)):

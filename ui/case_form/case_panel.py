@@ -31,10 +31,12 @@ class CasePanel(QFrame):
 
     Signals:
         shown(case_id): a case file is on screen; None where no case is selected.
+        followed(State): the desk goes to the seat that a case in this state waits for.
         stepped: a step of this panel is in the record.
     """
 
     shown = Signal(object)
+    followed = Signal(object)
     stepped = Signal()
 
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
@@ -203,6 +205,7 @@ class CasePanel(QFrame):
     @Slot()
     def _on_switch(self) -> None:
         if self._file is not None and self._file.waiting_for is not None:
+            self.followed.emit(self._file.case.state)
             self._session.take_seat(self._file.waiting_for)
 
     @Slot(object)

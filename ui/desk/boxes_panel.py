@@ -20,6 +20,7 @@ from ui.throttle import Throttle
 from workflow.clock import Lamp
 from workflow.ports import Record
 from workflow.queries import BoxCount, Changes
+from workflow.states import State
 
 WIDTH = 172
 COUNT_EVERY_SECONDS = 15
@@ -50,6 +51,7 @@ class BoxesPanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._session = session
         self._wanted = wanted_box
+        self._holding: State | None = None
         self._seconds = 0
         self._recount = Throttle(self.refresh, RECOUNT_MS, self)
         self.model = BoxModel(self)
@@ -110,6 +112,11 @@ class BoxesPanel(QFrame):
             if count.box.lamps == (lamp,):
                 self.choose(place)
 
+    @Slot(object)
+    def follow(self, state: State) -> None:
+        """Open the box that holds cases of this state once the next post's boxes are counted."""
+        self._holding = state
+
     @Slot()
     def choose_score(self) -> None:
         """Show the scores instead of a queue."""
@@ -152,8 +159,15 @@ class BoxesPanel(QFrame):
         is_new = [one.box for one in counts] != [one.box for one in self.model.counts]
         self.model.show_counts(counts)
         if is_new and counts:
-            self._open(self.model.index(max(0, self.model.row_of(self._wanted))))
+            self._open(self.model.index(self._place_to_open(counts)))
         self.counted.emit(counts)
+
+    def _place_to_open(self, counts: list[BoxCount]) -> int:
+        holding, self._holding = self._holding, None
+        for place, count in enumerate(counts):
+            if holding in count.box.states:
+                return place
+        return max(0, self.model.row_of(self._wanted))
 
     def _open(self, index: AnyIndex) -> None:
         chooser = self.view.selectionModel()

@@ -103,6 +103,7 @@ class DeskWindow(QMainWindow):
         self.frame.case_panel.stepped.connect(self._on_stepped)
         self.frame.queue.view.opened.connect(self.frame.case_panel.setFocus)
         self.frame.queue.view.locate_wanted.connect(self.frame.map_view.locate)
+        self.frame.case_panel.followed.connect(self.frame.boxes.follow)
         self.frame.scores.case_chosen.connect(self._on_case_chosen)
         self.frame.report_form.closed.connect(self._leave_report)
         self.frame.report_form.place_wanted.connect(self._on_place_wanted)

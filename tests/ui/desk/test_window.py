@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
@@ -354,3 +355,23 @@ def test_a_notice_lies_on_the_map_and_covers_neither_list_nor_case(
         corner = map_view.mapTo(window, QPoint(0, 0))
         place = QRect(corner, map_view.size())
         assert place.contains(window.toasts.geometry())
+
+
+def test_going_to_the_seat_a_case_waits_for_opens_the_box_it_lies_in(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession, record: FakeRecord
+) -> None:
+    case = next(
+        one.case_id
+        for one in record.markers()
+        if record.case_file(one.case_id, new_session.seat, NOW).case.state is State.PENDING_CLOSE
+    )
+    new_session.selection.select(case, "map")
+    settle(qtbot, new_session)
+    switch = window.frame.case_panel.findChild(QPushButton, "switch-seat")
+    assert switch is not None
+    switch.click()
+    settle(qtbot, new_session)
+    assert new_session.seat.post is Post.SHIFT_LEADER
+    assert window.frame.queue.box is not None
+    assert window.frame.queue.box.title == "待结案"
+    assert window.frame.queue.model.row_of(case) >= 0
