@@ -22,6 +22,11 @@ class Throttle(QObject):
         self._pause.setInterval(interval_ms)
         self._pause.timeout.connect(self._on_pause_over)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a request waits for the interval to end."""
+        return self._is_wanted
+
     @Slot()
     def request(self) -> None:
         """Ask for it to be done."""

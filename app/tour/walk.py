@@ -227,7 +227,7 @@ class Tour:
 
     def _picture(self, name: str) -> str:
         self._window.grab()  # what is painted for the first time asks for its photos
-        self._hands.wait(tr("a quiet desk"), lambda: self._session.door.idle)
+        self._hands.wait(tr("a quiet desk"), self._is_quiet)
         file = f"{len(self.account.pictures):02}-{name}.png"
         if not self._window.grab().save(str(self._folder / file)):
             (self._folder / file).unlink(missing_ok=True)
@@ -242,6 +242,9 @@ class Tour:
 
     def _sharp_map(self) -> None:
         self._hands.wait(tr("a sharp map"), lambda: self._canvas.is_sharp)
+
+    def _is_quiet(self) -> bool:
+        return self._session.door.idle and not self._window.frame.queue.model.is_behind
 
     def _last_said(self) -> str:
         said = self._session.notices.kept

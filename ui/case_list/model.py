@@ -74,6 +74,11 @@ class QueueModel(QAbstractListModel):
         return self._updating
 
     @property
+    def is_behind(self) -> bool:
+        """Something was committed that the rows do not show yet."""
+        return self._reread.is_waiting
+
+    @property
     def is_opening(self) -> bool:
         """Another box, order or filter is being read; the rows are still those before."""
         return self._opening

@@ -12,10 +12,13 @@ def test_the_first_request_is_served_at_once_and_a_flood_once_more(qtbot: QtBot)
     throttle = Throttle(lambda: done.append(len(done)), 30, owner)
     throttle.request()
     assert done == [0]
+    assert not throttle.is_waiting
     for _ in range(50):
         throttle.request()
     assert done == [0]
+    assert throttle.is_waiting
     qtbot.waitUntil(lambda: done == [0, 1])
+    assert not throttle.is_waiting
     throttle.request()
     qtbot.waitUntil(lambda: done == [0, 1, 2])
 
