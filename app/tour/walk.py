@@ -244,7 +244,9 @@ class Tour:
         self._hands.wait(tr("a sharp map"), lambda: self._canvas.is_sharp)
 
     def _is_quiet(self) -> bool:
-        return self._session.door.idle and not self._window.frame.queue.model.is_behind
+        frame = self._window.frame
+        is_behind = frame.queue.model.is_behind or frame.boxes.is_behind
+        return self._session.door.idle and not is_behind
 
     def _last_said(self) -> str:
         said = self._session.notices.kept

@@ -26,7 +26,7 @@ WIDTH = 172
 COUNT_EVERY_SECONDS = 15
 """Cases become overdue by themselves; nothing is committed then that a feed could tell."""
 
-RECOUNT_MS = 1_000
+RECOUNT_MS = 300
 """Counting all boxes of a large city takes long enough to keep a queue waiting."""
 
 
@@ -90,6 +90,11 @@ class BoxesPanel(QFrame):
     def alarms(self) -> dict[Lamp, int | None]:
         """How many cases that wait for this post are overdue and soon due; None without a box."""
         return {lamp: self._lit(lamp) for lamp in (Lamp.RED, Lamp.YELLOW)}
+
+    @property
+    def is_behind(self) -> bool:
+        """Something was committed that the counts do not show yet."""
+        return self._recount.is_waiting
 
     def choose(self, place: int) -> None:
         """Open the box at a place of the list, counted from 0."""
