@@ -14,7 +14,7 @@ from workflow.catalog import Catalog, ClassEntry, FilingCondition
 from workflow.clocks import ClockKind
 from workflow.commands import Move, Report
 from workflow.events import CaseEvent
-from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
+from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.past import Past
 from workflow.posts import Seat
 from workflow.queries import (
@@ -77,8 +77,8 @@ class UnitOfWork(Protocol):
         """Raises NotFound."""
         ...
 
-    def component_id(self, code: str) -> ComponentId:
-        """Raises NotFound."""
+    def component_class(self, code: str) -> str:
+        """Big and small class of the component with that code. Raises NotFound."""
         ...
 
     def holds(self, seat: Seat) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workflow.case import Case
+from workflow.case import Case, CaseKind
 from workflow.commands import Move, Report
 from workflow.decide import decide, decide_report
 from workflow.errors import CaseChanged, NotAllowed
@@ -31,11 +31,11 @@ class CaseService:
         Raises:
             NotAllowed, UnknownClass, OutsideCity, RequirementMissing: see `decide_report`.
             NotFound: there is no component with the code given.
+            NotAllowed: that component is of another class than the report says.
         """
         with self._open_unit() as unit:
             _refuse_strangers(unit, seat)
-            if command.component_code is not None:
-                unit.component_id(command.component_code)
+            _refuse_another_class(unit, command)
             decision = decide_report(
                 command,
                 seat,
@@ -74,6 +74,21 @@ class CaseService:
             name=name,
             operation=self._rules.table.operation_name(event.operation, event.outcome),
             at=readable(event.at),
+        )
+
+
+def _refuse_another_class(unit: UnitOfWork, report: Report) -> None:
+    """A report on a component is of its class; an event may name the component it happened at."""
+    if report.component_code is None:
+        return
+    found = unit.component_class(report.component_code)
+    if report.kind is CaseKind.COMPONENT and found != report.class_code:
+        raise NotAllowed(
+            "Component {code} is of class {found}, and the report says {said}. "
+            "Take the component's own class, or leave the component out.",
+            code=report.component_code,
+            found=found,
+            said=report.class_code,
         )
 
 

@@ -26,7 +26,7 @@ from db.tables import (
 from workflow.case import Case
 from workflow.errors import CaseChanged, NotFound
 from workflow.events import FIRST_HASH, CaseEvent
-from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
+from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.instants import epoch_ms, from_epoch_ms, readable
 from workflow.past import Past
 from workflow.ports import UnitOfWork, UnitOfWorkFactory
@@ -138,10 +138,10 @@ class SqlUnitOfWork:
             )
         return found
 
-    def component_id(self, code: str) -> ComponentId:
-        """The component with that code. Raises NotFound."""
+    def component_class(self, code: str) -> str:
+        """Big and small class of the component with that code. Raises NotFound."""
         found = self._connection.execute(
-            select(ComponentRow.id).where(ComponentRow.code == code)
+            select(ComponentRow.class_code).where(ComponentRow.code == code)
         ).scalar()
         if found is None:
             raise NotFound(
@@ -149,7 +149,7 @@ class SqlUnitOfWork:
                 "check the code or click it on the map.",
                 code=code,
             )
-        return ComponentId(found)
+        return found
 
     def holds(self, seat: Seat) -> bool:
         """Whether the person holds the post, in the department that the seat claims if any."""

@@ -6,9 +6,10 @@ from datetime import date
 
 from tests.helpers.trade import EVERYONE
 from workflow.case import Case
+from workflow.codes import ComponentCode
 from workflow.errors import CaseChanged, NotFound
 from workflow.events import CaseEvent
-from workflow.ids import CaseId, ComponentId, DepartmentId, PersonId
+from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.past import Past
 from workflow.posts import Seat
 from workflow.queries import Changes
@@ -25,7 +26,7 @@ class MemoryRecord:
     def __init__(self, seats: Iterable[Seat] = EVERYONE) -> None:
         self.cases: dict[CaseId, Case] = {}
         self.events: dict[CaseId, list[CaseEvent]] = {}
-        self.components: dict[str, ComponentId] = {}
+        self.components: set[str] = set()
         self.log: list[CaseId] = []
         self.posts = {(one.person_id, one.post, one.department_id) for one in seats}
         self.names: dict[PersonId, str] = {one.person_id: one.person_name for one in seats}
@@ -94,11 +95,11 @@ class MemoryUnit:
             raise NotFound("There is no department {id}.", id=department_id)
         return self._record.departments[department_id]
 
-    def component_id(self, code: str) -> ComponentId:
-        """The identity of a component."""
+    def component_class(self, code: str) -> str:
+        """The class that the code of a component holds."""
         if code not in self._record.components:
             raise NotFound("There is no component {code}.", code=code)
-        return self._record.components[code]
+        return ComponentCode(code).class_code
 
     def holds(self, seat: Seat) -> bool:
         """Whether the person holds the post in that department."""

@@ -113,9 +113,9 @@ def test_a_seat_is_held_only_in_the_department_that_it_claims(database: Database
 
 def test_a_component_is_known_by_its_code(database: Database) -> None:
     with units_of_work(database)() as unit:
-        assert unit.component_id(MANHOLE_CODE) == 1
+        assert unit.component_class(MANHOLE_CODE) == "0101"
         with pytest.raises(NotFound, match="3101019999"):
-            unit.component_id("3101019999")
+            unit.component_class("3101019999")
 
 
 def test_a_report_names_its_case_in_the_changes(service: CaseService) -> None:

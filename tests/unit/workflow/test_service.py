@@ -29,7 +29,7 @@ from workflow.errors import (
     NotFound,
     RequirementMissing,
 )
-from workflow.ids import CaseId, ComponentId, DepartmentId
+from workflow.ids import CaseId, DepartmentId
 from workflow.posts import Post
 from workflow.replay import first_break, replay
 from workflow.service import CaseService
@@ -153,8 +153,18 @@ def test_a_component_that_is_not_in_the_census_cannot_be_reported(
     report = manhole_report(component_code="3101010101000001")
     with pytest.raises(NotFound, match="no component 3101010101000001"):
         service.report(report, COLLECTOR, FRIDAY_MORNING)
-    record.components["3101010101000001"] = ComponentId(5)
+    record.components.add("3101010101000001")
     assert service.report(report, COLLECTOR, FRIDAY_MORNING).number
+
+
+def test_a_report_on_a_component_says_the_component_s_own_class(
+    service: CaseService, record: MemoryRecord
+) -> None:
+    lamp = "3101010137000001"
+    record.components.add(lamp)
+    with pytest.raises(NotAllowed, match="is of class 0137, and the report says 0101"):
+        service.report(manhole_report(component_code=lamp), COLLECTOR, FRIDAY_MORNING)
+    assert not record.cases
 
 
 def test_a_task_goes_only_to_a_collector_and_a_dispatch_only_to_a_department_that_exists(
