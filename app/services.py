@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from app.paths import data_dir, runtime_dir
+from db.address import is_server
 from map.city_scene import SourceOf, postgres_source, spatialite_source
 from map.client.map_engine import MapEngine
 from ui.data import DataDoor
 from workflow.ports import Record
-
-SERVER = ("postgresql:", "postgresql+psycopg:")
 
 
 class Services:
@@ -36,11 +35,6 @@ class Services:
     def close(self) -> None:
         """End the engine; the door is closed by its session."""
         self.engine.stop()
-
-
-def is_server(where: str) -> bool:
-    """Whether this is the URL of a server rather than a file."""
-    return where.startswith(SERVER)
 
 
 def source_of(where: str) -> SourceOf:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from db import migrating, schema
-from db.engine import Database, connect, is_server
+from db.address import is_server
+from db.engine import Database, connect
 from db.errors import DatabaseBusy, DatabaseExists, NotWritable
 from db.files import BUILDING
 from resources.reasons import reason

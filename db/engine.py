@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from db import schema
+from db.address import is_server
 from db.database import Database
 from db.files import check_file, connect_file
 
-__all__ = ["Database", "connect", "is_server", "open_database"]
+__all__ = ["Database", "connect", "open_database"]
 
 
 def open_database(where: str | Path) -> Database:
@@ -25,11 +26,6 @@ def open_database(where: str | Path) -> Database:
         database.close()
         raise
     return database
-
-
-def is_server(where: str | Path) -> bool:
-    """Whether this is the URL of a server rather than a file."""
-    return isinstance(where, str) and where.startswith(("postgresql:", "postgresql+psycopg:"))
 
 
 def connect(where: str | Path, *, building: bool = False) -> Database:

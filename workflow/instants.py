@@ -26,6 +26,12 @@ def from_epoch_ms(milliseconds: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
+def midnight(instant: datetime) -> datetime:
+    """The first instant of its day in China Standard Time."""
+    day = instant.astimezone(CHINA_STANDARD_TIME)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def readable(instant: datetime) -> str:
     """The instant as sentences say it: "2026-10-09 16:00:00" in China Standard Time."""
     return f"{instant.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M:%S}"

@@ -20,8 +20,8 @@ from app.demo_city.problems import Problems
 from app.demo_city.scale import Scale, scale_for
 from app.demo_city.tales import Teller
 from db import guards, spatial
+from db.address import is_server
 from db.building import new_database
-from db.engine import is_server
 from db.errors import DiskFull
 from db.media import MediaStore
 from db.rules import load_rules

@@ -23,7 +23,7 @@ from app.demo_city.tales import Tale, Teller
 from workflow.clock import ClockKind
 from workflow.decide import Decision
 from workflow.ids import CaseId
-from workflow.instants import epoch_ms, from_epoch_ms
+from workflow.instants import epoch_ms, from_epoch_ms, midnight
 from workflow.limits import Limit
 from workflow.ports import Rules
 from workflow.posts import Post
@@ -113,9 +113,9 @@ class History:
             yield Told(tale.problem, day, self._teller.tell(tale, CaseId(index), number, rng))
 
     def _ordinary(self, days: int, share: float, rng: Random) -> Iterator[Tale]:
-        midnight = from_epoch_ms(self._now).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = midnight(from_epoch_ms(self._now))
         for back in range(days - 1, -1, -1):
-            day = midnight - timedelta(days=back)
+            day = today - timedelta(days=back)
             usual = CASES_OF_DAY[day.weekday() >= 5] * share
             for _ in range(max(1, round(usual * rng.uniform(0.88, 1.12)))):
                 hour = rng.choices(range(24), cum_weights=_HOUR_REACH)[0]

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from db.tables import CaseEventRow, CaseRow
 from workflow.clocks import Lamp
-from workflow.instants import CHINA_STANDARD_TIME, epoch_ms
+from workflow.instants import epoch_ms, midnight
 from workflow.posts import Seat
 from workflow.queries import Box, BoxCount, BoxScope
 from workflow.states import ACTIVE, ENDED, State
@@ -55,14 +55,11 @@ class BoxKind:
 
 def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
     """What is asked, by whom and when: values of the parameters that the conditions here name."""
-    midnight = now.astimezone(CHINA_STANDARD_TIME).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
     return {
         "state": box.states[0].value if len(box.states) == 1 else None,
         "states": [state.value for state in box.states],
         "now": epoch_ms(now),
-        "midnight": epoch_ms(midnight),
+        "midnight": epoch_ms(midnight(now)),
         "person_id": seat.person_id,
         "department_id": seat.department_id,
     }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, and_, cast, false, func, select
 from db.queries.boxes import BEFORE_FILING
 from db.tables import CaseRow, CityRow, DepartmentRow, PersonPostRow, PersonRow, PostRow
 from workflow.ids import CaseId, DepartmentId, PersonId
-from workflow.instants import CHINA_STANDARD_TIME, epoch_ms, from_epoch_ms
+from workflow.instants import epoch_ms, from_epoch_ms, midnight
 from workflow.posts import Post, Seat
 from workflow.queries import CaseMarker, CityInfo, DaySum
 from workflow.states import State
@@ -89,16 +89,13 @@ def read_markers(connection: Connection) -> tuple[CaseMarker, ...]:
 
 def read_day_sum(connection: Connection, now: datetime) -> DaySum:
     """What came in since midnight and where it stands: every report must be in one of the sums."""
-    midnight = now.astimezone(CHINA_STANDARD_TIME).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
     filed = CaseRow.filed_at.is_not(None)
     rejected = and_(~filed, CaseRow.state == State.REJECTED.value)
     before = and_(~filed, CaseRow.state.in_([state.value for state in BEFORE_FILING]))
     sums = (func.coalesce(func.sum(cast(part, Integer)), 0) for part in (filed, rejected, before))
     counts = connection.execute(
         select(func.count(), *sums).where(
-            CaseRow.reported_at >= epoch_ms(midnight), CaseRow.reported_at <= epoch_ms(now)
+            CaseRow.reported_at >= epoch_ms(midnight(now)), CaseRow.reported_at <= epoch_ms(now)
         )
     ).one()
     received, filed_count, rejected_count, before_count = tuple(counts)

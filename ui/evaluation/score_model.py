@@ -8,7 +8,7 @@ from enum import StrEnum
 from resources.language import tr
 from resources.profile import rows
 from workflow.evaluation import Scale
-from workflow.instants import CHINA_STANDARD_TIME
+from workflow.instants import midnight
 from workflow.queries import DepartmentScore, Period, ScoredCase
 
 NONE = "—"
@@ -63,7 +63,7 @@ class Filter:
 
 def period(span: Span, now: datetime) -> Period:
     """From the first instant of the span's first day to the end of today, China Standard Time."""
-    today = now.astimezone(CHINA_STANDARD_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight(now)
     start = {
         Span.WEEK: today - timedelta(days=today.weekday()),
         Span.MONTH: today.replace(day=1),
