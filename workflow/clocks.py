@@ -1,16 +1,22 @@
-"""What happens to the clocks of a case: start, pause, resume, stop; and the lamp read off them.
+"""What happens to the clocks of a case: started, paused, stopped, extended; and the lamp read off.
 
 All functions are pure: they take a clock and an instant and answer a new clock, or a figure.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 
 from workflow.calendar import Limit, WorkCalendar, epoch_ms, from_epoch_ms
 from workflow.clock import Clock, ClockKind, Lamp, Pause
-from workflow.errors import ClockTurnedBack, WanmiError
+from workflow.clock_deadline import (
+    WARN_PERCENT,
+    InvalidClock,
+    refuse_backwards,
+    refuse_other_calendar,
+    refuse_stopped,
+    running_stretches,
+    with_deadline,
+)
 from workflow.instants import readable
 
 __all__ = [
@@ -20,22 +26,20 @@ __all__ = [
     "InvalidClock",
     "Lamp",
     "Pause",
+    "bundled",
+    "extend",
     "is_overdue",
     "lamp",
     "pause",
+    "recount",
     "remaining",
+    "reopen",
     "resume",
     "share_used",
     "start",
     "stop",
     "used",
 ]
-
-WARN_PERCENT: Final = 80
-
-
-class InvalidClock(WanmiError):
-    """A step that this clock cannot take now."""
 
 
 def start(
@@ -59,19 +63,19 @@ def start(
         due_at=begin,
         warn_at=begin,
     )
-    return _with_deadline(clock, calendar)
+    return with_deadline(clock, calendar)
 
 
 def pause(clock: Clock, at: datetime, reason: str) -> Clock:
     """The clock standing still from `at`. Raises InvalidClock, ClockTurnedBack."""
-    _refuse_stopped(clock)
+    refuse_stopped(clock)
     if clock.is_paused:
         raise InvalidClock(
             "The {kind} clock cannot be paused: it is paused already since {since}.",
             kind=clock.kind.label,
             since=readable(clock.pauses[-1].start),
         )
-    _refuse_backwards(clock, at)
+    refuse_backwards(clock, at)
     opened = Pause(from_epoch_ms(epoch_ms(at)), None, reason)
     return replace(clock, pauses=(*clock.pauses, opened))
 
@@ -79,20 +83,21 @@ def pause(clock: Clock, at: datetime, reason: str) -> Clock:
 def resume(clock: Clock, calendar: WorkCalendar, at: datetime) -> Clock:
     """The clock running again with exactly the counted time that was left when it was paused.
 
-    A clock that was overdue before the pause stays due when it was.
+    A clock that was overdue before the pause stays due when it was. `at` may lie before now, as
+    when the review date of a suspended case (挂账) passed while no desk was running.
 
     Raises:
         InvalidClock: it is stopped or not paused, or the calendar is another version.
         ClockTurnedBack: `at` lies before the pause.
     """
-    _refuse_stopped(clock)
+    refuse_stopped(clock)
     if not clock.is_paused:
         raise InvalidClock(
             "The {kind} clock cannot be resumed: it is running.", kind=clock.kind.label
         )
-    _refuse_backwards(clock, at)
+    refuse_backwards(clock, at)
     closed = replace(clock.pauses[-1], end=from_epoch_ms(epoch_ms(at)))
-    return _with_deadline(replace(clock, pauses=(*clock.pauses[:-1], closed)), calendar)
+    return with_deadline(replace(clock, pauses=(*clock.pauses[:-1], closed)), calendar)
 
 
 def stop(clock: Clock, calendar: WorkCalendar, at: datetime, *, cancelled: bool = False) -> Clock:
@@ -102,19 +107,100 @@ def stop(clock: Clock, calendar: WorkCalendar, at: datetime, *, cancelled: bool 
         InvalidClock: it is stopped already, or the calendar is another version.
         ClockTurnedBack: `at` lies before its last change.
     """
-    _refuse_stopped(clock)
+    refuse_stopped(clock)
     if clock.is_paused:
         clock = resume(clock, calendar, at)
-    _refuse_backwards(clock, at)
+    refuse_backwards(clock, at)
     return replace(clock, stopped_at=from_epoch_ms(epoch_ms(at)), cancelled=cancelled)
+
+
+def reopen(clock: Clock, calendar: WorkCalendar, at: datetime, reason: str) -> Clock:
+    """A stopped or cancelled clock running again with exactly the counted time that was left.
+
+    What lies between its stop and `at` becomes a pause for that reason. A clock that was overdue
+    when it stopped stays due when it was.
+
+    Raises:
+        InvalidClock: it was not stopped, or the calendar is another version.
+        ClockTurnedBack: `at` lies before the stop.
+    """
+    if clock.stopped_at is None:
+        raise InvalidClock(
+            "The {kind} clock cannot be reopened: it was not stopped.", kind=clock.kind.label
+        )
+    refuse_backwards(clock, at)
+    stood = Pause(clock.stopped_at, from_epoch_ms(epoch_ms(at)), reason)
+    pauses = (*clock.pauses, stood)
+    open_again = replace(clock, pauses=pauses, stopped_at=None, cancelled=False)
+    return with_deadline(open_again, calendar)
+
+
+def extend(clock: Clock, by: Limit, calendar: WorkCalendar, rule: str) -> Clock:
+    """The clock with a limit longer by so much: its due time moves on from where it is.
+
+    Whether it may be extended (never after the deadline, so many times) is for the guards to say.
+
+    Args:
+        rule: where the longer limit comes from, in words for the operator.
+
+    Raises:
+        InvalidClock: it is stopped, the unit differs, or the calendar is another version.
+        InvalidLimit: the sum is too long for a limit.
+    """
+    refuse_stopped(clock)
+    unit = clock.limit.unit
+    if by.unit is not unit:
+        raise InvalidClock(
+            "The {kind} clock cannot be extended by {by}: its limit is {limit}; "
+            "give the extension in {unit}.",
+            kind=clock.kind.label,
+            by=str(by),
+            limit=str(clock.limit),
+            unit=unit.label,
+        )
+    limit = Limit(clock.limit.amount + by.amount, unit)
+    return with_deadline(replace(clock, limit=limit, rule=rule), calendar)
+
+
+def bundled(kind: ClockKind, clock: Clock, at: datetime, round_number: int) -> Clock:
+    """A clock of another kind that shares the deadline of an open one (捆绑计时).
+
+    Limit, start, due and warning times and pauses are those of the clock that it is bundled to;
+    from here on each is stopped for itself.
+
+    Args:
+        at: when the two are bundled.
+
+    Raises:
+        InvalidClock: the clock is stopped, or of that kind itself.
+        ClockTurnedBack: `at` lies before the clock's last change.
+    """
+    refuse_stopped(clock)
+    refuse_backwards(clock, at)
+    if kind is clock.kind:
+        raise InvalidClock(
+            "The {kind} clock cannot be bundled with itself; choose another kind.",
+            kind=kind.label,
+        )
+    rule = f"与{clock.kind.label}捆绑计时：{clock.rule}"
+    return replace(clock, kind=kind, round=round_number, rule=rule)
+
+
+def recount(clock: Clock, calendar: WorkCalendar) -> Clock:
+    """The open clock on another version of the calendar, due and warning times counted anew.
+
+    Nothing else may change the version of a clock's calendar. Raises InvalidClock if stopped.
+    """
+    refuse_stopped(clock)
+    return with_deadline(replace(clock, calendar_version=calendar.version), calendar)
 
 
 def used(clock: Clock, calendar: WorkCalendar, now: datetime) -> timedelta:
     """The counted time used until `now`, or until it was stopped; nothing before its start."""
-    _refuse_other_calendar(clock, calendar)
+    refuse_other_calendar(clock, calendar)
     total = sum(
         calendar.counted_ms(begin, end, clock.limit.unit)
-        for begin, end in _running_stretches(clock, epoch_ms(now))
+        for begin, end in running_stretches(clock, epoch_ms(now))
     )
     return timedelta(milliseconds=total)
 
@@ -147,68 +233,3 @@ def lamp(clock: Clock | None, now: datetime) -> Lamp:
     if now > clock.due_at:
         return Lamp.RED
     return Lamp.YELLOW if now >= clock.warn_at else Lamp.GREEN
-
-
-def _with_deadline(clock: Clock, calendar: WorkCalendar) -> Clock:
-    _refuse_other_calendar(clock, calendar)
-    limit = calendar.limit_ms(clock.limit)
-    due = _reached_at(clock, calendar, limit)
-    warn = _reached_at(clock, calendar, -(-limit * WARN_PERCENT // 100))
-    return replace(clock, due_at=from_epoch_ms(due), warn_at=from_epoch_ms(warn))
-
-
-def _reached_at(clock: Clock, calendar: WorkCalendar, counted: int) -> int:
-    """The instant at which so much counted time is used, pauses left out."""
-    unit, here = clock.limit.unit, epoch_ms(clock.started_at)
-    for closed in clock.pauses:
-        used_here = calendar.counted_ms(here, epoch_ms(closed.start), unit)
-        if used_here >= counted or closed.end is None:
-            break
-        counted -= used_here
-        here = epoch_ms(closed.end)
-    return calendar.advance_ms(here, counted, unit)
-
-
-def _running_stretches(clock: Clock, now: int) -> Iterator[tuple[int, int]]:
-    until = now if clock.stopped_at is None else epoch_ms(clock.stopped_at)
-    here = epoch_ms(clock.started_at)
-    for stretch in clock.pauses:
-        yield here, max(here, min(until, epoch_ms(stretch.start)))
-        if stretch.end is None:
-            return
-        here = epoch_ms(stretch.end)
-    yield here, max(here, until)
-
-
-def _refuse_stopped(clock: Clock) -> None:
-    if clock.stopped_at is not None:
-        raise InvalidClock(
-            "The {kind} clock was stopped at {since} and does not run again; start a new one.",
-            kind=clock.kind.label,
-            since=readable(clock.stopped_at),
-        )
-
-
-def _refuse_backwards(clock: Clock, at: datetime) -> None:
-    last = clock.started_at
-    if clock.pauses:
-        last = clock.pauses[-1].end or clock.pauses[-1].start
-    if epoch_ms(at) < epoch_ms(last):
-        raise ClockTurnedBack(
-            "The {kind} clock cannot be changed at {at}: its last change was at {last}. "
-            "Check the machine's clock.",
-            kind=clock.kind.label,
-            at=readable(at),
-            last=readable(last),
-        )
-
-
-def _refuse_other_calendar(clock: Clock, calendar: WorkCalendar) -> None:
-    if clock.calendar_version != calendar.version:
-        raise InvalidClock(
-            "The {kind} clock runs on calendar version {wanted}, not on {given}; "
-            "give it the calendar that it was started with.",
-            kind=clock.kind.label,
-            wanted=clock.calendar_version,
-            given=calendar.version,
-        )

@@ -213,3 +213,127 @@ def test_a_damaged_clock_in_the_record_is_named(broken: dict[str, object]) -> No
 
 def test_every_kind_of_clock_has_its_own_chinese_name() -> None:
     assert len({kind.label for kind in ClockKind}) == len(ClockKind)
+
+
+def test_an_extension_moves_the_deadline_on_from_where_it_is() -> None:
+    clock = running("11 16:00", 4, TimeUnit.WORK_HOUR)  # a Friday, due on Monday at 10:00
+    longer = clocks.extend(clock, Limit(4, TimeUnit.WORK_HOUR), CALENDAR, "延期 4 工作时")
+    assert longer.limit == Limit(8, TimeUnit.WORK_HOUR)
+    assert longer.due_at == at("14 16:00")
+    assert clocks.share_used(longer, CALENDAR, longer.warn_at) == 0.8
+    assert (longer.rule, longer.started_at) == ("延期 4 工作时", clock.started_at)
+
+
+def test_an_extension_of_a_paused_clock_is_there_when_it_runs_again() -> None:
+    clock = running("15 08:00", 2, TimeUnit.WORK_HOUR)
+    paused = clocks.pause(clock, at("15 09:00"), "挂账")
+    longer = clocks.extend(paused, Limit(2, TimeUnit.WORK_HOUR), CALENDAR, "延期")
+    assert longer.is_paused
+    resumed = clocks.resume(longer, CALENDAR, at("16 08:00"))
+    assert clocks.remaining(resumed, CALENDAR, at("16 08:00")) == 3 * HOUR
+
+
+def test_an_extension_in_another_unit_or_of_a_stopped_clock_is_refused() -> None:
+    clock = running("15 08:00", 2, TimeUnit.WORK_HOUR)
+    with pytest.raises(InvalidClock, match="by 1 工作日: its limit is 2 工作时; give"):
+        clocks.extend(clock, Limit(1, TimeUnit.WORK_DAY), CALENDAR, "延期")
+    stopped = clocks.stop(clock, CALENDAR, at("15 09:00"))
+    with pytest.raises(InvalidClock, match="was stopped at"):
+        clocks.extend(stopped, Limit(1, TimeUnit.WORK_HOUR), CALENDAR, "延期")
+
+
+def test_a_reopened_clock_has_the_remaining_time_to_the_millisecond() -> None:
+    clock = running("11 16:00", 4, TimeUnit.WORK_HOUR)
+    stopped = clocks.stop(clock, CALENDAR, at("11 17:00:00.001"), cancelled=True)
+    again = clocks.reopen(stopped, CALENDAR, at("14 10:00"), "退件退回原部门")
+    assert clocks.remaining(again, CALENDAR, at("14 10:00")) == 3 * HOUR - MS
+    assert again.due_at == at("14 14:59:59.999")
+    assert again.is_running
+    assert not again.cancelled
+    stood = again.pauses[-1]
+    assert (stood.start, stood.end) == (at("11 17:00:00.001"), at("14 10:00"))
+    assert stood.reason == "退件退回原部门"
+
+
+def test_a_clock_that_stopped_overdue_stays_due_when_it_was() -> None:
+    late = clocks.stop(running("15 08:00", 1, TimeUnit.WORK_HOUR), CALENDAR, at("15 10:00"))
+    again = clocks.reopen(late, CALENDAR, at("18 08:00"), "返工")
+    assert again.due_at == at("15 09:00")
+    assert clocks.remaining(again, CALENDAR, at("18 09:00")) == -2 * HOUR
+
+
+def test_a_clock_stopped_while_paused_reopens_with_what_was_left_before_the_pause() -> None:
+    paused = clocks.pause(running("15 08:00", 2, TimeUnit.WORK_HOUR), at("15 09:00"), "挂账")
+    stopped = clocks.stop(paused, CALENDAR, at("15 17:00"))
+    again = clocks.reopen(stopped, CALENDAR, at("16 08:00"), "恢复")
+    assert again.due_at == at("16 09:00")
+
+
+def test_only_a_stopped_clock_is_reopened_and_never_before_its_stop() -> None:
+    clock = running("15 08:00", 2, TimeUnit.WORK_HOUR)
+    with pytest.raises(InvalidClock, match="cannot be reopened: it was not stopped"):
+        clocks.reopen(clock, CALENDAR, at("15 09:00"), "返工")
+    stopped = clocks.stop(clock, CALENDAR, at("15 09:00"))
+    with pytest.raises(ClockTurnedBack, match="last change was at 2026-09-15 09:00:00"):
+        clocks.reopen(stopped, CALENDAR, at("15 08:59"), "返工")
+
+
+def test_a_bundled_clock_shares_the_deadline_and_is_stopped_for_itself() -> None:
+    handle = running("15 08:00", 5, TimeUnit.WORK_HOUR)
+    sign = clocks.bundled(ClockKind.SIGN, handle, at("15 08:00"), 3)
+    assert (sign.kind, sign.round) == (ClockKind.SIGN, 3)
+    assert (sign.started_at, sign.due_at, sign.warn_at, sign.limit, sign.pauses) == (
+        handle.started_at,
+        handle.due_at,
+        handle.warn_at,
+        handle.limit,
+        handle.pauses,
+    )
+    assert sign.rule == "与处置捆绑计时：立案条件 C-01-01-1"
+    assert clocks.stop(sign, CALENDAR, at("15 09:00")).stopped_at == at("15 09:00")
+
+
+def test_a_clock_is_not_bundled_with_itself_nor_with_one_that_stopped() -> None:
+    handle = running("15 08:00", 5, TimeUnit.WORK_HOUR)
+    with pytest.raises(InvalidClock, match="cannot be bundled with itself"):
+        clocks.bundled(ClockKind.HANDLE, handle, at("15 08:00"), 2)
+    with pytest.raises(ClockTurnedBack):
+        clocks.bundled(ClockKind.SIGN, handle, at("15 07:59"), 1)
+    stopped = clocks.stop(handle, CALENDAR, at("15 09:00"))
+    with pytest.raises(InvalidClock, match="was stopped at"):
+        clocks.bundled(ClockKind.SIGN, stopped, at("15 10:00"), 1)
+
+
+def test_a_new_calendar_counts_an_open_clock_anew() -> None:
+    friday_off = replace(CALENDAR, version=2, holidays={at("18 00:00").date(): "台风停工"})
+    clock = running("17 17:00", 2, TimeUnit.WORK_HOUR)
+    assert clock.due_at == at("18 09:00")
+    moved = clocks.recount(clock, friday_off)
+    assert (moved.due_at, moved.calendar_version) == (at("20 09:00"), 2)  # a make-up Sunday
+    assert clocks.remaining(moved, friday_off, at("20 08:00")) == HOUR
+
+
+def test_a_new_calendar_keeps_every_pause_also_an_open_one() -> None:
+    friday_off = replace(CALENDAR, version=2, holidays={at("18 00:00").date(): "台风停工"})
+    paused = clocks.pause(running("17 17:00", 2, TimeUnit.WORK_HOUR), at("17 17:30"), "挂账")
+    moved = clocks.recount(paused, friday_off)
+    assert moved.pauses == paused.pauses
+    assert moved.due_at == at("20 09:00")
+    resumed = clocks.resume(moved, friday_off, at("20 10:00"))
+    assert resumed.due_at == at("20 11:30")
+
+
+def test_a_stopped_clock_is_not_counted_anew() -> None:
+    stopped = clocks.stop(running("15 08:00", 5, TimeUnit.WORK_HOUR), CALENDAR, at("15 10:00"))
+    with pytest.raises(InvalidClock, match="was stopped at"):
+        clocks.recount(stopped, real_calendar(version=2))
+
+
+def test_a_suspended_clock_resumes_at_its_review_date_though_that_is_long_past() -> None:
+    clock = running("11 16:00", 4, TimeUnit.WORK_HOUR)
+    paused = clocks.pause(clock, at("11 17:00"), "挂账")
+    review, now = at("15 00:00"), at("15 11:00")
+    resumed = clocks.resume(paused, CALENDAR, review)
+    assert resumed.pauses[-1].end == review
+    assert resumed.due_at == at("15 11:00")
+    assert clocks.remaining(resumed, CALENDAR, now) == timedelta(0)
