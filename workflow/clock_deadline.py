@@ -43,8 +43,8 @@ def _reached_at(clock: Clock, calendar: WorkCalendar, counted: int) -> int:
 
 
 def running_stretches(clock: Clock, now: int) -> Iterator[tuple[int, int]]:
-    """Where it ran until `now` or its stop, pauses left out; epoch milliseconds."""
-    until = now if clock.stopped_at is None else epoch_ms(clock.stopped_at)
+    """Where it ran until `now`, or its stop if earlier, without pauses; epoch milliseconds."""
+    until = now if clock.stopped_at is None else min(now, epoch_ms(clock.stopped_at))
     here = epoch_ms(clock.started_at)
     for stretch in clock.pauses:
         yield here, max(here, min(until, epoch_ms(stretch.start)))

@@ -196,7 +196,7 @@ def recount(clock: Clock, calendar: WorkCalendar) -> Clock:
 
 
 def used(clock: Clock, calendar: WorkCalendar, now: datetime) -> timedelta:
-    """The counted time used until `now`, or until it was stopped; nothing before its start."""
+    """The counted time used until `now` or its stop, the earlier one; nothing before its start."""
     refuse_other_calendar(clock, calendar)
     total = sum(
         calendar.counted_ms(begin, end, clock.limit.unit)
