@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from workflow.case import Place
 from workflow.case_file import CaseFile, ComponentCard, OpenMove, ProcessRow, Suggestion
+from workflow.filters import CaseFlag, DaySpan, QueueFilter, SavedFilter
 from workflow.ids import CaseId, ComponentId, PersonId
 from workflow.queues import (
     Box,
     BoxCount,
     BoxScope,
     CaseMarker,
-    QueueFilter,
+    Found,
     QueuePage,
     QueueQuery,
     QueueRow,
     QueueSort,
+    QueueTotal,
 )
 from workflow.scores import DepartmentScore, Period, ScoredCase
 
@@ -23,12 +25,15 @@ __all__ = [
     "BoxCount",
     "BoxScope",
     "CaseFile",
+    "CaseFlag",
     "CaseMarker",
     "Changes",
     "CityInfo",
     "ComponentCard",
+    "DaySpan",
     "DaySum",
     "DepartmentScore",
+    "Found",
     "LocatedPlace",
     "OpenMove",
     "Period",
@@ -38,6 +43,8 @@ __all__ = [
     "QueueQuery",
     "QueueRow",
     "QueueSort",
+    "QueueTotal",
+    "SavedFilter",
     "ScoredCase",
     "Suggestion",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from workflow.clocks import Lamp
+from workflow.filters import QueueFilter
 from workflow.ids import CaseId
 from workflow.posts import Seat
 from workflow.states import State
@@ -62,23 +63,6 @@ class QueueSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFilter:
-    """What a queue is narrowed to; None or empty means no restriction.
-
-    Attributes:
-        text: part of the number, address, class name or description.
-    """
-
-    text: str = ""
-    lamp: Lamp | None = None
-    kind: str | None = None
-    class_code: str | None = None
-    source: str | None = None
-    street_code: str | None = None
-    urgent: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueQuery:
     """One page of a box. `after` is the cursor that the page before returned."""
 
@@ -91,6 +75,28 @@ class QueueQuery:
     limit: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a searched text stands in a case.
+
+    Attributes:
+        field: the column of the case row, or "reporter", "collector", "holder", "department".
+        text: the field, cut around the words. words: the words that stand in it.
+    """
+
+    field: str
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTotal:
+    """How many cases a queue holds; `is_exact` is False where counting stopped."""
+
+    count: int
+    is_exact: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
     """One case in a queue.
@@ -99,6 +105,7 @@ class QueueRow:
         due_at, warn_at: of the clock that runs now; None where none runs.
         paused: the running clock is paused (blue lamp).
         holder: who must act, in words: a post's name, a person, or a department.
+        found: where the searched text stands, where no other field of the row shows it.
     """
 
     case_id: CaseId
@@ -121,6 +128,7 @@ class QueueRow:
     due_at: datetime | None
     warn_at: datetime | None
     paused: bool
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
