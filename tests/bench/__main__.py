@@ -47,6 +47,12 @@ def _memory(options: Options) -> Line:
     return memory.run(options)
 
 
+def _clocks(options: Options) -> Line:
+    from tests.bench import clocks
+
+    return clocks.run(options)
+
+
 BENCHES: dict[str, Callable[[Options], Line]] = {
     "desk-start": _desk_start,
     "map-sharp": _map_sharp,
@@ -56,6 +62,7 @@ BENCHES: dict[str, Callable[[Options], Line]] = {
     "city-view": _city_view,
     "queue-open": _queue_open,
     "memory": _memory,
+    "clocks": _clocks,
 }
 PARTS = {"map-sharp-600", "map-sharp-3000"}
 """Measured by another one as well; not run again when everything is."""
