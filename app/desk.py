@@ -20,13 +20,15 @@ from PySide6.QtWidgets import QApplication
 from app.arguments import Arguments, any_database, theme, window_size
 from app.clock_watch import ClockWatch
 from app.display import require_display
-from app.paths import config_dir, data_dir
+from app.paths import config_dir, data_dir, drafts_dir
 from app.readiness import Readiness, announce
 from app.services import Services
 from resources.language import tr
+from ui.desk.draft_notices import DraftNotices
 from ui.desk.layout_memory import DeskLayout, LayoutUnreadable, load_layout, save_layout
 from ui.desk.status_line import DatabaseName
 from ui.desk.window import DeskWindow
+from ui.drafts.shelf import DraftShelf
 from ui.map_view.view import MapView
 from ui.notices import Level
 from ui.session import DeskSession
@@ -43,11 +45,21 @@ log = logging.getLogger(__name__)
 class Desk(QObject):
     """A desk composed: its services, session and window.
 
+    Args:
+        layout_file, drafts: where the layout is remembered, and the folder in which half-written
+            things are kept; without them nothing outlives the desk.
+
     Attributes:
         services, session, window: the parts, for whoever drives the desk.
     """
 
-    def __init__(self, where: str, layout: DeskLayout, layout_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        where: str,
+        layout: DeskLayout,
+        layout_file: Path | None = None,
+        drafts: Path | None = None,
+    ) -> None:
         super().__init__()
         self._layout_file = layout_file
         theme = THEMES[layout.theme]
@@ -55,13 +67,17 @@ class Desk(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, theme)
-        self.session = DeskSession(self.services.door, class_search, theme=theme)
+        self.session = DeskSession(
+            self.services.door, class_search, theme=theme, drafts=DraftShelf(drafts)
+        )
         self.map_view = MapView(self.session, self.services.engine, self.services.source)
         database = DatabaseName(self.services.name, self.services.is_on_server)
         self.window = DeskWindow(self.session, self.map_view, database, layout)
         self.window.resize(layout.width or USUAL_SIZE[0], layout.height or USUAL_SIZE[1])
+        DraftNotices(self.session)
         self.window.closing.connect(self._on_closing)
         self.session.ready.connect(self._on_ready)
+        self.session.seat_changed.connect(self._on_seat_changed)
         ClockWatch(self.session)
         seat = (layout.person_id, layout.post) if layout.post else None
         self.session.start(seat)
@@ -105,6 +121,11 @@ class Desk(QObject):
         gc.freeze()
 
     @Slot(object)
+    def _on_seat_changed(self, seat: object) -> None:
+        """A desk that is killed opens again at the seat that it had, where its drafts are."""
+        self._on_closing(self.window.layout_now)
+
+    @Slot(object)
     def _on_closing(self, layout: DeskLayout) -> None:
         if self._layout_file is None:
             return
@@ -131,7 +152,8 @@ def main(argv: Sequence[str]) -> int:
         width, height = options.size
         layout = replace(layout, width=width, height=height, splitter=())
     application = QApplication.instance() or QApplication(["wanmi"])
-    desk = Desk(options.db or str(data_dir() / "demo.sqlite"), layout, layout_file)
+    where = options.db or str(data_dir() / "demo.sqlite")
+    desk = Desk(where, layout, layout_file, drafts_dir(where))
     sys.excepthook = desk.tell_failure
     if unreadable:
         desk.session.notices.post(

@@ -1,8 +1,9 @@
-"""Where Wanmi keeps its files: data, settings, and what lives only while it runs.
+"""Where Wanmi keeps its files: data, settings, drafts, and what lives only while it runs.
 
 `WANMI_HOME` moves all of it into one folder; without it the folders are those of the XDG rules.
 """
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -32,6 +33,17 @@ def data_dir() -> Path:
 def config_dir() -> Path:
     """Settings and the layout of the windows; made if missing. Raises UnusableFolder."""
     return _made(_below_home("config") or platformdirs.user_config_path(NAME))
+
+
+def drafts_dir(where: str) -> Path:
+    """Where the drafts of one database are, a file or the URL of a server; not made here.
+
+    Each has a folder of its own: case 1 here is not case 1 there.
+    """
+    name = where.rpartition("@")[2] if "://" in where else str(Path(where).resolve())
+    mark = hashlib.sha256(name.encode()).hexdigest()[:12]
+    state = _below_home("state") or platformdirs.user_state_path(NAME)
+    return state / "drafts" / f"{Path(name).stem}-{mark}"
 
 
 def runtime_dir() -> Path:

@@ -1,4 +1,4 @@
-"""What every part of a desk shares: the record's door, seat, selection, notices, clock, theme."""
+"""What every part of a desk shares: door to the record, seat, selection, notices, drafts, theme."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from resources.language import tr
 from ui.data import DataDoor
+from ui.drafts.shelf import DraftShelf
 from ui.notices import Level, Notices, sentence
 from ui.selection import Selection
 from ui.theme.tokens import LIGHT, Tokens
@@ -54,6 +55,9 @@ class Reference:
 class DeskSession(QObject):
     """One sitting at a desk.
 
+    Args:
+        drafts: where half-written things are kept; without it they end with the sitting.
+
     Signals:
         ready: `reference` is loaded and a seat is taken.
         seat_changed(Seat)
@@ -77,6 +81,7 @@ class DeskSession(QObject):
         *,
         now: Callable[[], datetime] = china_now,
         theme: Tokens = LIGHT,
+        drafts: DraftShelf | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,6 +89,7 @@ class DeskSession(QObject):
         self.now = now
         self.selection = Selection(self)
         self.notices = Notices(now, self)
+        self.drafts = drafts or DraftShelf(parent=self)
         self._make_class_search = make_class_search
         self._theme = theme
         self._seat: Seat | None = None
@@ -110,6 +116,7 @@ class DeskSession(QObject):
         """End the sitting; what was being written is finished."""
         self._second.stop()
         self.door.close()
+        self.drafts.close()
 
     @property
     def is_ready(self) -> bool:

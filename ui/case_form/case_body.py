@@ -20,6 +20,7 @@ from ui.case_form.case_facts import facts
 from ui.case_form.decision import Decision
 from ui.case_form.decision_box import DecisionBox
 from ui.case_form.fact_grid import FactGrid
+from ui.case_form.left_words import LeftWords
 from ui.case_form.panel_model import photos, process, state_name, waiting_sentence
 from ui.case_form.photo_strip import PhotoStrip
 from ui.case_form.picture_store import PictureStore
@@ -37,6 +38,7 @@ class CaseBody(QScrollArea):
 
     Attributes:
         decision: the box with this post's choices and buttons.
+        left_words: what was written on the case before it moved on.
         switch: goes over to the seat that the case waits for (demo city only).
     """
 
@@ -51,6 +53,7 @@ class CaseBody(QScrollArea):
         self._facts = FactGrid()
         self._photos = PhotoStrip(store, session.theme)
         self._notice = _label("case-notice", lamp="red")
+        self.left_words = LeftWords()
         self._post = _label("case-post", role="strong")
         self.decision = DecisionBox(session, store, scene)
         self._waiting = _label("waiting")
@@ -64,6 +67,7 @@ class CaseBody(QScrollArea):
             self._photos,
             _rule(),
             self._notice,
+            self.left_words,
             self._post,
             self.decision,
             self._waiting,

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from resources.language import tr
 from ui.case_form.case_body import CaseBody
+from ui.case_form.case_drafts import CaseDrafts
 from ui.case_form.case_head import CaseHead
-from ui.case_form.decision import Decision, Draft, MoveButton
+from ui.case_form.decision import Decision, MoveButton
 from ui.case_form.panel_model import scene, taken_sentence
 from ui.case_form.synthetic_picture import Scene
 from ui.notices import Level, sentence
@@ -43,13 +44,13 @@ class CasePanel(QFrame):
         super().__init__(parent)
         self._session = session
         self._file: CaseFile | None = None
-        self._drafts: dict[CaseId, Draft] = {}
         self._moving: dict[CaseId, MoveButton] = {}
         self.setObjectName("case-panel")
         self.setProperty("panel", "true")
         self.setMinimumWidth(360)
         self._head = CaseHead(session.theme, self)
         self._body = CaseBody(session, self._scene, self)
+        self._drafts = CaseDrafts(session, self._body.decision, self._body.left_words)
         self._empty = QLabel(tr("Choose a case in the list or on the map"), self)
         self._lay_out()
         self._connect()
@@ -82,7 +83,7 @@ class CasePanel(QFrame):
     def move_done(self, case_id: CaseId, number: str, button: MoveButton) -> None:
         """A step of this panel is in the record."""
         self._moving.pop(case_id, None)
-        self._drafts.pop(case_id, None)
+        self._drafts.sent(case_id)
         self._session.notices.post(
             tr("{number}: {step} done", number=number, step=button.text), Level.DONE, key="step"
         )
@@ -93,6 +94,7 @@ class CasePanel(QFrame):
     def move_failed(self, case_id: CaseId, error: WanmiError) -> None:
         """A step of this panel was refused; the draft stays."""
         self._moving.pop(case_id, None)
+        self._drafts.stayed(case_id)
         if self._file is None or self._file.case.id != case_id:
             self._session.notices.refuse(error, key="refused")
             return
@@ -139,6 +141,7 @@ class CasePanel(QFrame):
         is_other = before is None or before.case.id != file.case.id
         self._head.show_case(file, self._session.now())
         self._body.show_case(file, self._decision(file))
+        self._drafts.shown(file)
         self._body.decision.set_busy(file.case.id in self._moving)
         self._empty.hide()
         self._head.show()
@@ -151,8 +154,7 @@ class CasePanel(QFrame):
         self.shown.emit(file.case.id)
 
     def _decision(self, file: CaseFile) -> Decision:
-        draft = self._drafts.setdefault(file.case.id, Draft())
-        return Decision(file, draft, self._conditions_of(file))
+        return Decision(file, self._drafts.draft(file), self._conditions_of(file))
 
     def _conditions_of(self, file: CaseFile) -> tuple[FilingCondition, ...]:
         catalog = self._session.reference.rules.catalog
@@ -215,6 +217,7 @@ class CasePanel(QFrame):
         case, move = self._file.case, self._decision(self._file).move(button)
         step = Step(self, case.id, case.number, button)
         self._moving[case.id] = button
+        self._drafts.sending(case.id)
         if self.isAncestorOf(QApplication.focusWidget() or self):
             self._body.rest()
         self._body.decision.set_busy(True)
@@ -225,6 +228,7 @@ class CasePanel(QFrame):
     def _on_crashed(self, error: object) -> None:
         """Whatever was under way is over; the buttons may be pressed again."""
         self._moving.clear()
+        self._drafts.stayed()
         self._body.decision.set_busy(False)
 
 

@@ -71,7 +71,7 @@ class Decision:
     ) -> None:
         self.file, self.draft, self._conditions = file, draft, conditions
         self._moves = _in_order(file.moves)
-        self._choose_recommended()
+        self.choose_recommended()
 
     @property
     def is_open(self) -> bool:
@@ -163,7 +163,7 @@ class Decision:
     def _any_needs(self, need: Need) -> bool:
         return any(need in move.transition.needs for move in self._moves)
 
-    def _choose_recommended(self) -> None:
+    def choose_recommended(self) -> None:
         """Take the first suggestion where nothing valid is chosen; a lone condition likewise."""
         draft = self.draft
         if self.departments and not _is_among(draft.department_id, self.departments):

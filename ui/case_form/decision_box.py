@@ -3,7 +3,8 @@
 Widgets only: what is offered, missing or refused is said by `decision.Decision`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
@@ -14,10 +15,12 @@ from ui.case_form.choice_list import SHOWN, SHOWN_ASIDE, Choice, ChoiceList
 from ui.case_form.decision import Decision, MoveButton
 from ui.case_form.flow_layout import FlowLayout
 from ui.case_form.limit_box import LimitBox
+from ui.case_form.need_words import LISTS, section_title
 from ui.case_form.opinion_edit import PhraseBox
 from ui.case_form.photo_tray import PhotoTray
 from ui.case_form.picture_store import PictureStore
 from ui.case_form.synthetic_picture import Scene
+from ui.drafts.plain import fill, plain
 from ui.session import DeskSession
 from ui.tab_order import tab_through
 from workflow.ids import DepartmentId, PersonId
@@ -30,9 +33,11 @@ class DecisionBox(QWidget):
 
     Signals:
         move_wanted(MoveButton): a step with all that it needs was pressed.
+        edited: something was written or chosen; `draft` has it.
     """
 
     move_wanted = Signal(object)
+    edited = Signal()
 
     def __init__(
         self,
@@ -49,7 +54,7 @@ class DecisionBox(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._lists: dict[Need, tuple[QLabel, ChoiceList]] = {}
-        for need, name in _LISTS.items():
+        for need, name in LISTS.items():
             self._lists[need] = (self._add_section(), ChoiceList(session.theme, name, self))
             self._column.addWidget(self._lists[need][1])
         self._lists[Need.DEPARTMENT][1].chosen.connect(self._on_department)
@@ -62,7 +67,7 @@ class DecisionBox(QWidget):
         self._column.addWidget(self._limit)
         self._photo_title = self._add_section()
         self._tray = PhotoTray(session, store, scene, self)
-        self._tray.changed.connect(self._refresh_buttons)
+        self._tray.changed.connect(self._on_edited)
         self._column.addWidget(self._tray)
         self._opinion_title = self._add_section()
         self._opinion = PhraseBox(
@@ -106,6 +111,17 @@ class DecisionBox(QWidget):
         self._opinion.set_phrases(decision.phrases())
         self._rebuild_buttons(decision)
         self._refresh_buttons()
+
+    def draft(self) -> dict[str, Any]:
+        """What is written and chosen, as JSON has it; a field of the draft more, one entry more."""
+        return dict(plain(self._decision.draft)) if self._decision else {}
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put back what `draft` gave. Raises DraftDamaged, and then changes nothing."""
+        if self._decision is not None:
+            fill(self._decision.draft, values)
+            self._decision.choose_recommended()
+            self.set_decision(self._decision)
 
     def set_busy(self, busy: bool) -> None:
         """While a move is under way no button can be pressed."""
@@ -171,6 +187,11 @@ class DecisionBox(QWidget):
         return button
 
     @Slot()
+    def _on_edited(self) -> None:
+        self._refresh_buttons()
+        self.edited.emit()
+
+    @Slot()
     def _refresh_buttons(self) -> None:
         if self._decision is None:
             return
@@ -230,7 +251,7 @@ class DecisionBox(QWidget):
     def _on_opinion(self, text: str) -> None:
         if self._decision is not None and self._decision.draft.opinion != text:
             self._decision.draft.opinion = text
-            self._refresh_buttons()
+            self._on_edited()
 
     @Slot(object)
     def _on_picture(self, mime: QMimeData) -> None:
@@ -240,51 +261,28 @@ class DecisionBox(QWidget):
     def _on_department(self, key: int) -> None:
         if self._decision is not None:
             self._decision.draft.department_id = DepartmentId(key)
-            self._refresh_buttons()
+            self._on_edited()
 
     @Slot(object)
     def _on_collector(self, key: int) -> None:
         if self._decision is not None:
             self._decision.draft.collector_id = PersonId(key)
-            self._refresh_buttons()
+            self._on_edited()
 
     @Slot(object)
     def _on_condition(self, key: str) -> None:
         if self._decision is not None:
             self._decision.draft.condition_id = key
-            self._refresh_buttons()
+            self._on_edited()
 
     @Slot(object)
     def _on_limit(self, limit: Limit | None) -> None:
         if self._decision is not None:
             self._decision.draft.limit = limit
-            self._refresh_buttons()
+            self._on_edited()
 
     def _add_section(self) -> QLabel:
         label = QLabel(self)
         label.setProperty("role", "section")
         self._column.addWidget(label)
         return label
-
-
-_LISTS = {
-    Need.CONDITION: "conditions",
-    Need.DEPARTMENT: "departments",
-    Need.COLLECTOR: "collectors",
-}
-
-
-def section_title(need: Need, steps: str) -> str:
-    """What is asked for, and which steps insist on it."""
-    what = {
-        Need.OPINION: tr("Opinion"),
-        Need.PHOTO: tr("Photos"),
-        Need.CONDITION: tr("Filing condition"),
-        Need.DEPARTMENT: tr("Suggested departments"),
-        Need.COLLECTOR: tr("Collectors"),
-    }[need]
-    if not steps:
-        return what
-    if need in _LISTS:
-        return tr("{what} (to be chosen for {steps})", what=what, steps=steps)
-    return tr("{what} (needed for {steps})", what=what, steps=steps)

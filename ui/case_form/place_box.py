@@ -148,6 +148,7 @@ class PlaceBox(QWidget):
     @Slot(str)
     def _on_address(self, text: str) -> None:
         self._draft.address = text
+        self.changed.emit()
 
     @Slot()
     def _on_use(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from resources.language import tr
 from resources.profile import sources
 from ui.case_form.case_body import show_scrolled
+from ui.case_form.report_drafts import ReportDrafts
 from ui.case_form.report_fields import ReportFields
 from ui.case_form.report_foot import ReportFoot
 from ui.case_form.report_model import ReportDraft, missing_line, report_step
@@ -23,7 +24,7 @@ WIDTH = 440
 
 
 class ReportForm(QFrame):
-    """Writes a report and sends it; what is written stays in memory until it is sent.
+    """Writes a report and sends it; what is written is kept until the record has it.
 
     Signals:
         closed: the form is to be put away; its draft is kept.
@@ -39,7 +40,9 @@ class ReportForm(QFrame):
         super().__init__(parent)
         self._session = session
         self._draft = ReportDraft()
-        self._is_busy = False
+        self._drafts = ReportDrafts(session)
+        self._is_busy = self._is_filling = False
+        self._made_reports = True
         self.setObjectName("report-form")
         self.setProperty("panel", "true")
         self.setMinimumWidth(360)
@@ -86,6 +89,7 @@ class ReportForm(QFrame):
             self._foot.say(missing_line(missing), warn=True)
             return
         self._set_busy(True)
+        self._drafts.keep(self._draft, is_sending=True)
         self._session.submit_report(self._draft.report(), self._on_reported, self._on_refused)
 
     @Slot()
@@ -98,7 +102,8 @@ class ReportForm(QFrame):
     def clear(self) -> None:
         """Begin a new draft."""
         self._draft = ReportDraft(source=self._draft.source)
-        self._fields.show_draft(self._draft)
+        self._drafts.drop()
+        self._show_draft()
         self._refresh()
 
     # -- building -------------------------------------------------------------------------------
@@ -149,6 +154,8 @@ class ReportForm(QFrame):
     @Slot()
     def _refresh(self) -> None:
         row = self._step()
+        if not self._is_busy and not self._is_filling:
+            self._drafts.keep(self._draft)
         self._foot.set_open(row is not None and not self._is_busy)
         if row is not None:
             self._foot.say(missing_line(self._draft.missing(row)))
@@ -161,13 +168,22 @@ class ReportForm(QFrame):
 
     @Slot()
     def _begin_sitting(self) -> None:
-        """Offer the sources of the seat's post, and photos as the city allows them."""
+        """Show the report of the seat, with the sources of its post."""
         if self._session.is_ready:
-            profile = self._session.reference.city.profile
+            self._is_filling = True
+            self._draft = self._drafts.of_seat(self._draft, goes_along=not self._made_reports)
+            self._made_reports = self._step() is not None
+            wanted, profile = self._draft.source, self._session.reference.city.profile
             self._fields.source.clear()
             self._fields.source.addItems(sources(self._session.seat.post.value, profile))
-            self._fields.tray.set_photos(self._draft.photos)
+            self._fields.source.setCurrentText(wanted)
+            self._show_draft()
+            self._is_filling = False
         self._refresh()
+
+    def _show_draft(self) -> None:
+        self._fields.show_draft(self._draft)
+        self._offer_conditions(self._draft.entry)
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy
@@ -185,13 +201,17 @@ class ReportForm(QFrame):
     @Slot(object)
     def _on_class(self, entry: ClassEntry | None) -> None:
         self._draft.entry = entry
+        self._offer_conditions(entry)
+        self._refresh()
+
+    def _offer_conditions(self, entry: ClassEntry | None) -> None:
+        """The filing conditions of the class as phrases of the description."""
         hints: tuple[str, ...] = ()
         if entry is not None:
             found = self._session.reference.classes.conditions(entry)
             hints = tuple(condition.text for condition in found)
         phrases = [(tr("Filing conditions"), hints)] if hints else []
         self._fields.description.set_phrases(phrases)
-        self._refresh()
 
     @Slot(object)
     def _on_component(self, card: ComponentCard) -> None:
@@ -212,6 +232,7 @@ class ReportForm(QFrame):
     @Slot(bool)
     def _on_urgent(self, is_urgent: bool) -> None:
         self._draft.urgent = is_urgent
+        self._refresh()
 
     @Slot(str)
     def _on_description(self, text: str) -> None:

@@ -41,6 +41,12 @@ class ReportDraft:
     component: ComponentCard | None = None
     photos: list[Photo] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be lost with it; the source is chosen by itself."""
+        is_written = bool(self.description.strip() or self.photos or self.urgent)
+        return not is_written and self.entry is None and self.place is None
+
     def missing(self, row: Transition) -> tuple[str, ...]:
         """The names of what is still to be given, in the order of the form."""
         return tuple(self._missing(row))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.desk import settle
 from tests.helpers.fake_record import NOW, PIXEL, FakeRecord, case_with_state
 from ui.case_form.case_panel import CasePanel
-from ui.case_form.decision_box import section_title
+from ui.case_form.need_words import section_title
 from ui.case_form.opinion_edit import PictureTextEdit
 from ui.case_form.photo_tray import PhotoFiles
 from ui.session import DeskSession
