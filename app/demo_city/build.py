@@ -19,7 +19,7 @@ from app.demo_city.photos import PhotoSet, read_photos
 from app.demo_city.problems import Problems
 from app.demo_city.scale import Scale, scale_for
 from app.demo_city.tales import Teller
-from db import guards, spatial
+from db import guards, search_index, spatial
 from db.address import is_server
 from db.building import new_database
 from db.errors import DiskFull
@@ -79,7 +79,9 @@ def build(
         with database.write() as connection, guards.suspended(connection):
             _load_city(connection, city, seed, at, tell)
             _load_history(connection, city, photos, scale, seed, at, tell)
-            tell(0.97, tr("Finishing the demo city"))
+            tell(0.95, tr("Indexing the cases for search"))
+            search_index.rebuild(connection)
+            tell(0.98, tr("Finishing the demo city"))
             spatial.refresh_statistics(connection)
         undo.pop_all()
     tell(1.0, tr("The demo city is built"))

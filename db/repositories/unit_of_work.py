@@ -11,6 +11,7 @@ from db.repositories.case_rows import case_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from, event_values
 from db.repositories.stored import stored_case
+from db.search_index import index_case
 from db.tables import (
     AttachmentRow,
     CaseEventRow,
@@ -183,6 +184,7 @@ class SqlUnitOfWork:
         for photo in attachment_values(event):
             self._connection.execute(insert(AttachmentRow).values(photo))
         follows = case_values(case)
+        index_case(self._connection, follows)
         del follows["id"], follows["version"], follows["state"], follows["head_hash"]
         self._connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(follows))
         self._changed.append((event, kind))

@@ -8,6 +8,7 @@ from db.tables.components import ComponentRow
 from db.tables.divisions import BeatCollectorRow, BeatRow, CommunityRow, DivisionRow, UnitCellRow
 from db.tables.events import AttachmentRow, CaseEventRow, ChangeLogRow, ClockRow, NumberSeriesRow
 from db.tables.people import DepartmentRow, PersonPostRow, PersonRow, PostRow
+from db.tables.searches import CaseSearchRow, SavedFilterRow
 from db.tables.transitions import TransitionPostRow, TransitionRow
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarDayRow",
     "CaseEventRow",
     "CaseRow",
+    "CaseSearchRow",
     "ChangeLogRow",
     "CityRow",
     "ClassEntryRow",
@@ -34,6 +36,7 @@ __all__ = [
     "PoiRow",
     "PostRow",
     "RoadRow",
+    "SavedFilterRow",
     "StageLimitRow",
     "TransitionPostRow",
     "TransitionRow",

@@ -11,6 +11,13 @@ def _open_index(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended"))
 
 
+def _some_index(name: str, where: str, *columns: str, on_server: str | None = None) -> Index:
+    """An index over the few cases that meet a condition."""
+    return Index(
+        name, *columns, sqlite_where=text(where), postgresql_where=text(on_server or where)
+    )
+
+
 class CaseRow(Base):
     """A case as its events leave it.
 
@@ -34,7 +41,22 @@ class CaseRow(Base):
         Index("ix_cases_filed", "department_id", "filed_at"),
         Index("ix_cases_precedents", "state", "class_code", "street_code", "kind", "department_id"),
         Index("ix_cases_closed_at", "closed_at"),
-        Index(None, "street_code"),
+        Index("ix_cases_class_sort", "class_code", "id", "state"),
+        Index("ix_cases_place_sort", "address", "id", "state"),
+        Index("ix_cases_class_reported", "class_code", "reported_at", "id"),
+        Index("ix_cases_street_reported", "street_code", "reported_at", "id"),
+        Index("ix_cases_community_reported", "community_code", "reported_at", "id"),
+        Index("ix_cases_source_reported", "source", "reported_at", "id"),
+        _some_index("ix_cases_urgent", "urgent = 1", "reported_at", "id", on_server="urgent"),
+        _some_index("ix_cases_rework", "rework_count > 0", "reported_at", "id"),
+        _some_index("ix_cases_returned", "return_count > 0", "reported_at", "id"),
+        _some_index(
+            "ix_cases_holder",
+            "holder_person_id IS NOT NULL",
+            "holder_person_id",
+            "reported_at",
+            "id",
+        ),
         Index(None, "cell_code"),
     )
 
