@@ -229,6 +229,8 @@ def _is_called(choice: Choice, wanted: str) -> bool:
         return True
     if not any(letter.isascii() for letter in wanted):
         return False
-    from ui.readings import reads_within  # its dictionaries need not be loaded with the window
+    from resources.readings import (
+        reads_within,  # its dictionaries need not be loaded with the window
+    )
 
     return reads_within(wanted, choice.title)

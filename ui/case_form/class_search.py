@@ -7,7 +7,7 @@ a search then walks about 190 names and takes well under a millisecond.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui.readings import Readings, characters_read, readings, reads
+from resources.readings import Readings, characters_read, readings, reads
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
 from workflow.ports import Rules
 
