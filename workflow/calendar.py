@@ -98,6 +98,15 @@ class WorkCalendar:
         first, last = from_epoch_ms(epoch_ms(start)).year, from_epoch_ms(epoch_ms(due)).year
         return any(year not in self.notice_years for year in range(first, last + 1))
 
+    def first_provisional(self, start: datetime) -> datetime:
+        """The first instant from `start` on in a year without an official holiday notice."""
+        year = from_epoch_ms(epoch_ms(start)).year
+        if year not in self.notice_years:
+            return start
+        while year in self.notice_years:
+            year += 1
+        return datetime(year, 1, 1, tzinfo=CHINA_STANDARD_TIME)
+
     def add(self, start: datetime, limit: Limit) -> datetime:
         """The earliest instant at which the whole limit has been counted from `start`.
 

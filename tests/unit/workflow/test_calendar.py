@@ -170,6 +170,23 @@ def test_a_deadline_that_touches_a_year_without_notice_is_provisional(
     assert CALENDAR.is_provisional(at(start), at(end)) is provisional
 
 
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [
+        ("2026-09-15 11:00", "2027-01-01 00:00"),
+        ("2024-01-01 00:00", "2027-01-01 00:00"),
+        ("2023-12-31 23:59", "2023-12-31 23:59"),
+        ("2029-05-01 08:00", "2029-05-01 08:00"),
+    ],
+)
+def test_provisional_time_begins_where_the_notices_end(start: str, first: str) -> None:
+    begun = CALENDAR.first_provisional(at(start))
+    assert begun == at(first)
+    assert CALENDAR.is_provisional(begun, begun)
+    if begun > at(start):
+        assert not CALENDAR.is_provisional(at(start), begun - timedelta(milliseconds=1))
+
+
 def test_the_ruler_names_every_stretch() -> None:
     ruler = CALENDAR.segments(at("2026-09-30 11:00"), at("2026-10-10 09:00"))
     assert [(part.kind, f"{part.start:%d %H:%M}", part.label) for part in ruler] == [
