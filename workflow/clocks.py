@@ -118,10 +118,11 @@ def reopen(clock: Clock, calendar: WorkCalendar, at: datetime, reason: str) -> C
     """A stopped or cancelled clock running again with exactly the counted time that was left.
 
     What lies between its stop and `at` becomes a pause for that reason. A clock that was overdue
-    when it stopped stays due when it was.
+    when it stopped stays due when it was. A calendar of another version, published since the stop,
+    is taken over: it counts the clock's past anew too.
 
     Raises:
-        InvalidClock: it was not stopped, or the calendar is another version.
+        InvalidClock: it was not stopped.
         ClockTurnedBack: `at` lies before the stop.
     """
     if clock.stopped_at is None:
@@ -132,7 +133,7 @@ def reopen(clock: Clock, calendar: WorkCalendar, at: datetime, reason: str) -> C
     stood = Pause(clock.stopped_at, from_epoch_ms(epoch_ms(at)), reason)
     pauses = (*clock.pauses, stood)
     open_again = replace(clock, pauses=pauses, stopped_at=None, cancelled=False)
-    return with_deadline(open_again, calendar)
+    return recount(open_again, calendar)
 
 
 def extend(clock: Clock, by: Limit, calendar: WorkCalendar, rule: str) -> Clock:
@@ -189,7 +190,7 @@ def bundled(kind: ClockKind, clock: Clock, at: datetime, round_number: int) -> C
 def recount(clock: Clock, calendar: WorkCalendar) -> Clock:
     """The open clock on another version of the calendar, due and warning times counted anew.
 
-    Nothing else may change the version of a clock's calendar. Raises InvalidClock if stopped.
+    A stopped clock keeps its figures, until it is reopened. Raises InvalidClock if stopped.
     """
     refuse_stopped(clock)
     return with_deadline(replace(clock, calendar_version=calendar.version), calendar)

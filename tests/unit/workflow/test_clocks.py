@@ -337,3 +337,10 @@ def test_a_suspended_clock_resumes_at_its_review_date_though_that_is_long_past()
     assert resumed.pauses[-1].end == review
     assert resumed.due_at == at("15 11:00")
     assert clocks.remaining(resumed, CALENDAR, now) == timedelta(0)
+
+
+def test_a_clock_reopened_after_a_new_calendar_takes_it_over() -> None:
+    stopped = clocks.stop(running("17 17:00", 2, TimeUnit.WORK_HOUR), CALENDAR, at("17 17:30"))
+    friday_off = replace(CALENDAR, version=2, holidays={at("18 00:00").date(): "台风停工"})
+    again = clocks.reopen(stopped, friday_off, at("17 18:00"), "返工")
+    assert (again.due_at, again.calendar_version) == (at("20 09:30"), 2)
