@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from workflow.posts import Post
 from workflow.queries import Box, BoxScope
-from workflow.transition_rows import Row, lamps_from, post_from, states_from
+from workflow.transition_rows import Row, flags_from, lamps_from, post_from, states_from
 
 
 def boxes_of(post: Post, rows: Iterable[Row]) -> tuple[Box, ...]:
@@ -20,4 +20,5 @@ def _box(row: Row) -> Box:
         scope=BoxScope(row["scope"]),
         lamps=lamps_from(row["lamps"]),
         mine=row["mine"] == "yes",
+        flags=flags_from(row["flags"]),
     )

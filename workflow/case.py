@@ -65,7 +65,19 @@ class Photo:
     lat: float | None = None
 
 
-SIDE_CLOCKS = frozenset({ClockKind.SIGN, ClockKind.SUPERVISE_REPLY, ClockKind.VISIT})
+@dataclass(frozen=True, slots=True)
+class CoTask:
+    """What a co-handling department (协办部门) was asked to do; `round` is that of its clock."""
+
+    round: int
+    department_id: DepartmentId
+    asked_at: datetime
+    replied_at: datetime | None = None
+
+
+SIDE_CLOCKS = frozenset(
+    {ClockKind.SIGN, ClockKind.CO_HANDLE, ClockKind.SUPERVISE_REPLY, ClockKind.VISIT}
+)
 WAITING = frozenset({State.VERIFYING, State.SUSPENDED})
 
 
@@ -104,16 +116,43 @@ class Case:
         version: number of events so far; the guard of compare-and-swap.
         profile, rules_version: the transition table that the case runs under.
         came_from: state to go back to after verifying, or that a return left.
+        ended_from: state that the case ended in, for who restores it.
+        level: who runs its loop: "city", or "district" where districts have centers of their own.
         class_code: big and small class together, as the catalog of `edition` has it.
+        time_tier: A, B or C (计时等级), where the city's limits have tiers.
+        external_number: the number that another system knows the case by.
+        wants_reply: the caller asks to be told the outcome.
+        owner_id: who filed it, and answers for it to the end (谁立案谁负责).
+        claimed_by: who took it out of the pool; the others see the name and keep off.
         collector_id: who holds the open verify or check task.
-        department_id: the main department, once dispatched.
+        department_id: the main department (主办), once dispatched.
+        last_department_id: the main department before a return that was agreed.
+        dispatch_unit_id: the district's or town's center that was given the dispatch;
+            upper_unit_id: the district's center above that of a town.
+        handler_id: who in the department was given the work (指派).
+        co_tasks: the co-handling departments (协办), in the order in which they were asked.
         holder_post: the post that must act now; None when ended.
         holder_person_id: the person who must act, where it is one; else the post's pool.
         holder_department_id: the department that must act, where it is one.
+        emergency: dispatched first, its responsibility settled later (先解决后分责).
+        responsibility_open: and not settled yet; it cannot be closed before.
+        duplicate_of: the case it was merged into; similar_to: the case it was linked with.
+        request_kind: what was asked for and waits for a ruling: extension, suspend, void, restore
+            or appeal; `request_tier` says who rules (0 the department itself, then up),
+            `request_limit` or `request_until` how much, `request_by` who asked.
+        extension_count: extensions granted; over_quota: the last one beyond the month's quota.
+        suspended_until: the review date (复核日) on which it goes on by itself.
+        supervised: kind of the supervision (督办) that waits for its reply, else None.
+        self_handled: the collector put it right on the spot (自行处置).
+        closing_route: how it ended: checked, authorised, direct, answered, self_handled, forced,
+            merged, void or imported; "direct" from the moment on at which a check is spared.
+        authorisation_id: the standing rule by which a check or a close was spared.
+        needs_visit: the caller is to be asked whether it is well; satisfaction: the answer.
+        appeal_result: "approved" or "refused", once; exempt: overdue, but not held against anyone.
         filed_at, dispatched_at: of the filing and dispatch that hold; None after they were undone.
         fed_back_at: of the feedback that holds; None again from a rework on.
-        handle_on_time: whether every feedback so far came before its handle clock was due; a
-            rework does not wipe out that the department was late.
+        handle_on_time: whether every feedback so far came before its handle clock was due; neither
+            a rework nor an appeal wipes out that the department was late.
         return_count: how often a department refused it (退件).
         departments_tried: departments the case was sent to, one after another; 1 where the first
             dispatch was right.
@@ -127,22 +166,62 @@ class Case:
     rules_version: int
     state: State
     came_from: State | None = None
+    ended_from: State | None = None
+    level: str = "city"
     kind: CaseKind
     edition: str
     class_code: str
     class_name: str
     condition_id: str | None = None
+    time_tier: str = ""
     source: str
     description: str
+    remark: str = ""
+    caller_name: str = ""
+    caller_phone: str = ""
+    wants_reply: bool = False
+    confidential: bool = False
+    external_number: str = ""
     urgent: bool = False
     place: Place
     component_code: str | None = None
     reporter_id: PersonId
+    owner_id: PersonId | None = None
+    claimed_by: PersonId | None = None
     collector_id: PersonId | None = None
     department_id: DepartmentId | None = None
+    last_department_id: DepartmentId | None = None
+    dispatch_unit_id: DepartmentId | None = None
+    upper_unit_id: DepartmentId | None = None
+    handler_id: PersonId | None = None
+    co_tasks: tuple[CoTask, ...] = ()
     handle_limit: Limit | None = None
     verify_result: str | None = None
     check_result: str | None = None
+    emergency: bool = False
+    responsibility_open: bool = False
+    duplicate_of: CaseId | None = None
+    similar_to: CaseId | None = None
+    request_kind: str | None = None
+    request_tier: int = 0
+    request_limit: Limit | None = None
+    request_until: datetime | None = None
+    request_by: PersonId | None = None
+    extension_count: int = 0
+    extended_at: datetime | None = None
+    over_quota: bool = False
+    suspend_count: int = 0
+    suspended_until: datetime | None = None
+    supervised: str | None = None
+    supervise_count: int = 0
+    urge_count: int = 0
+    self_handled: bool = False
+    closing_route: str = ""
+    authorisation_id: str | None = None
+    needs_visit: bool = False
+    satisfaction: str | None = None
+    appeal_result: str | None = None
+    exempt: bool = False
     rework_count: int = 0
     return_count: int = 0
     departments_tried: int = 0

@@ -1,14 +1,18 @@
 """What the case panel reads: the case with its process record, its component and its buttons."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workflow.calendar import Segment
+from workflow.calendar import Segment, WorkCalendar
 from workflow.case import Case, Photo
 from workflow.errors import NotAllowed
-from workflow.ids import ComponentId, DepartmentId
+from workflow.ids import CaseId, ComponentId, DepartmentId
+from workflow.limits import Limit
 from workflow.posts import Seat
+from workflow.settings import Authorisation
 from workflow.states import State
+from workflow.surroundings import Quota
 from workflow.transitions import Transition
 
 
@@ -76,10 +80,64 @@ class OpenMove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoTaskRow:
+    """A co-handling task (协办) as people read it; `due_at` is that of its own clock."""
+
+    department_name: str
+    asked_at: datetime
+    due_at: datetime
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedCase:
+    """Another case that this one was merged or linked with, or may be one with.
+
+    Attributes:
+        relation: "master" and "duplicate" of a merge, "linked", or "similar" for a proposal.
+        reporter_name: who reported it: a merge keeps every reporter.
+        metres: how far away it lies.
+        reason: in Chinese, why it is shown.
+    """
+
+    case_id: CaseId
+    number: str
+    state: State
+    class_name: str
+    description: str
+    address: str
+    reporter_name: str
+    reported_at: datetime
+    relation: str
+    metres: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request that waits for its ruling, in words; `ruled_by` is the post that rules next."""
+
+    kind: str
+    asked_by: str
+    asked_at: datetime
+    reason: str
+    limit: Limit | None
+    until: datetime | None
+    ruled_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """Everything the case panel shows.
 
     Attributes:
+        handlers: who of the seat's department can be assigned; `units` the centers to dispatch to;
+            `colleagues` who could take the case over in its present state.
+        authorisations: standing rules of the profile that cover this case for this seat.
+        quota: the department's month, where an extension can be asked for or ruled on.
+        claimed_by, owner, handler: names; empty where there is none.
+        related: merged, linked and similar cases, nearest first.
+        calendars: those that the case's clocks run on, by version: for the ruler.
         segments: life of the running main clock from start to due, for the deadline ruler.
         provisional: the deadline falls in a year without an official holiday notice.
         waiting_for: seat that can act next in the demo (a person in the right post), if any.
@@ -102,3 +160,15 @@ class CaseFile:
     segments: tuple[Segment, ...]
     provisional: bool
     waiting_for: Seat | None
+    handlers: tuple[Suggestion, ...] = ()
+    units: tuple[Suggestion, ...] = ()
+    colleagues: tuple[Suggestion, ...] = ()
+    authorisations: tuple[Authorisation, ...] = ()
+    quota: Quota | None = None
+    request: RequestView | None = None
+    claimed_by: str = ""
+    owner: str = ""
+    handler: str = ""
+    co_tasks: tuple[CoTaskRow, ...] = ()
+    related: tuple[RelatedCase, ...] = ()
+    calendars: Mapping[int, WorkCalendar] = field(default_factory=dict)

@@ -45,6 +45,21 @@ class ClassEntry:
         return bool(self.small_code and self.small_name)
 
 
+@dataclass(frozen=True, slots=True)
+class TierLimit:
+    """A limit that holds in one management class of areas, one tier (A, B, C), or both.
+
+    Attributes:
+        area_class: 1 or 2; 0 for either.
+        tier: empty for any.
+    """
+
+    area_class: int
+    tier: str
+    limit: Limit
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingCondition:
     """One condition of the filing standard (立案条件): when a case is filed, and when it is closed.
@@ -55,6 +70,8 @@ class FilingCondition:
         limit_text: the limit in the standard's own words.
         limit_note: what is odd about the limit, and how it was read; mostly empty.
         handling_departments, supervising_departments: the standard's own words, no department ids.
+        tier_limits: limits of single management classes and tiers (一/二级管理区域, A/B/C), which
+            go before `limit`.
     """
 
     id: str
@@ -67,6 +84,22 @@ class FilingCondition:
     closing_condition: str
     handling_departments: str = ""
     supervising_departments: str = ""
+    tier_limits: tuple[TierLimit, ...] = ()
+
+    def limit_at(self, area_class: int, tier: str) -> tuple[Limit | None, str]:
+        """The limit for a place and a tier, and where it stands; the closest match wins."""
+        fitting = [
+            one
+            for one in self.tier_limits
+            if one.area_class in (0, area_class) and one.tier in ("", tier)
+        ]
+        if not fitting:
+            return self.limit, f"立案标准 {self.id}：{self.limit_text}"
+        best = max(fitting, key=lambda one: (one.tier != "", one.area_class != 0))
+        area = {0: "", 1: "一级管理区域", 2: "二级管理区域"}[best.area_class]
+        level = f"{best.tier} 级计时" if best.tier else ""
+        where = "、".join(part for part in (area, level) if part)
+        return best.limit, f"立案标准 {self.id}：{where} {best.limit}（{best.source}）"
 
 
 class Catalog:

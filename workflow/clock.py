@@ -22,12 +22,14 @@ class ClockKind(StrEnum):
     FILING = "filing"
     DISPATCH = "dispatch"
     DISTRICT_DISPATCH = "district_dispatch"
+    TOWN_DISPATCH = "town_dispatch"
     SIGN = "sign"
     HANDLE = "handle"
     FEEDBACK = "feedback"
     SEND_CHECK = "send_check"
     CHECK = "check"
     CLOSE = "close"
+    CO_HANDLE = "co_handle"
     SUPERVISE_REPLY = "supervise_reply"
     VISIT = "visit"
 
@@ -43,12 +45,14 @@ _LABELS = {
     ClockKind.FILING: "立案",
     ClockKind.DISPATCH: "派遣",
     ClockKind.DISTRICT_DISPATCH: "区级派遣",
+    ClockKind.TOWN_DISPATCH: "镇级派遣",
     ClockKind.SIGN: "签收",
     ClockKind.HANDLE: "处置",
     ClockKind.FEEDBACK: "反馈",
     ClockKind.SEND_CHECK: "发核查",
     ClockKind.CHECK: "核查",
     ClockKind.CLOSE: "结案",
+    ClockKind.CO_HANDLE: "协办",
     ClockKind.SUPERVISE_REPLY: "督办回复",
     ClockKind.VISIT: "回访",
 }

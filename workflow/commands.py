@@ -1,25 +1,57 @@
 """What a seat can ask of the record: a new report, or one step of the transition table."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from workflow.calendar import Limit
 from workflow.case import CaseKind, Photo, Place
-from workflow.ids import DepartmentId, PersonId
+from workflow.ids import CaseId, DepartmentId, PersonId
+from workflow.limits import Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A problem reported: becomes a new case in state Reported."""
+    """A problem reported: becomes a new case in state Reported.
+
+    Attributes:
+        operation: the row of the table that makes the case, e.g. "selfHandle"; empty for the first
+            one that the post has.
+        caller_name, caller_phone: who called, where somebody did.
+        wants_reply: the caller asks to be told the outcome.
+        confidential: who called is shown to the desks of the supervision axis only.
+        external_number: the number that another system knows the case by.
+    """
 
     kind: CaseKind
     class_code: str
     source: str
     description: str
     place: Place
+    operation: str = ""
     component_code: str | None = None
     urgent: bool = False
+    remark: str = ""
+    caller_name: str = ""
+    caller_phone: str = ""
+    wants_reply: bool = False
+    confidential: bool = False
+    external_number: str = ""
     opinion: str = ""
     photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What is put right (更正) in a case that is not filed yet; the report itself stays on record.
+
+    Attributes:
+        place: None where the place was right.
+    """
+
+    kind: CaseKind
+    class_code: str
+    description: str
+    place: Place | None = None
+    component_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +61,17 @@ class Move:
     Attributes:
         operation, outcome: the row of the table, e.g. ("replyCheck", "done"); outcome "" where the
             operation has only one.
-        limit: handling limit that the dispatcher sets instead of the standard's; needs an opinion.
+        department_id: the main department of a dispatch.
+        co_department_ids: departments asked to help (协办).
+        unit_id: the district's or town's center that is to dispatch.
+        collector_id: who is to verify or check.
+        person_id: the handler of an assignment, or who takes the case over.
+        master_id: the case that this one repeats or resembles.
+        limit: handling limit that the dispatcher sets instead of the standard's (needs an opinion);
+            the time asked for in an extension; the time to answer a supervision.
+        until: the review date of a suspension.
+        authorisation_id: the standing rule that spares the check.
+        time_tier: A, B or C (计时等级) of a filing, where the city's limits have tiers.
     """
 
     operation: str
@@ -37,6 +79,14 @@ class Move:
     opinion: str = ""
     condition_id: str | None = None
     department_id: DepartmentId | None = None
+    co_department_ids: tuple[DepartmentId, ...] = ()
+    unit_id: DepartmentId | None = None
     collector_id: PersonId | None = None
+    person_id: PersonId | None = None
+    master_id: CaseId | None = None
     limit: Limit | None = None
+    until: datetime | None = None
+    authorisation_id: str | None = None
+    time_tier: str = ""
+    amendment: Amendment | None = None
     photos: tuple[Photo, ...] = ()

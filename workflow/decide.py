@@ -13,18 +13,21 @@ from workflow import effects, guards
 from workflow.case import Case
 from workflow.case_clocks import after_step
 from workflow.case_file import OpenMove
-from workflow.clocks import Clock
+from workflow.clock_orders import ClockOrders, orders
+from workflow.clocks import Clock, ClockKind
 from workflow.commands import Move, Report
 from workflow.encoding import DEFAULTS, FIELDS, encode, encode_photo
 from workflow.errors import ClockTurnedBack, NotAllowed, UnknownClass
 from workflow.events import FIRST_HASH, CaseEvent, seal
-from workflow.guards import Situation
 from workflow.ids import CaseId
 from workflow.instants import CHINA_STANDARD_TIME, epoch_ms, from_epoch_ms, readable
 from workflow.past import Past
 from workflow.ports import Rules
 from workflow.posts import Seat
-from workflow.requirements import refuse_incomplete_move, refuse_incomplete_report
+from workflow.requirements import SELF_HANDLED, refuse_incomplete_move, refuse_incomplete_report
+from workflow.situation import Situation
+from workflow.step import Step
+from workflow.surroundings import NOTHING_AROUND, Surroundings
 from workflow.transitions import Transition
 
 EARLIEST = datetime(2005, 8, 1, tzinfo=CHINA_STANDARD_TIME)
@@ -51,7 +54,7 @@ def decide_report(
         RequirementMissing: no source or no description.
         ClockTurnedBack: the machine's clock has lost its date.
     """
-    row = rules.table.report_row(seat.post)
+    row = rules.table.report_row(seat.post, report.operation)
     if now < EARLIEST:
         raise ClockTurnedBack(
             "No case can be reported at {now}: this machine's clock has lost its date. "
@@ -81,14 +84,23 @@ def decide_report(
         class_name=entry.small_name,
         source=report.source,
         description=report.description,
+        remark=report.remark,
+        caller_name=report.caller_name,
+        caller_phone=report.caller_phone,
+        wants_reply=report.wants_reply,
+        confidential=report.confidential,
+        external_number=report.external_number,
         urgent=report.urgent,
+        self_handled=row.operation == SELF_HANDLED,
+        needs_visit=report.wants_reply or report.source in rules.settings.visit_sources,
         place=report.place,
         component_code=report.component_code,
+        level=_level(row),
         reporter_id=seat.person_id,
-        holder_post=rules.table.holder_post(row.to_state),
+        holder_post=rules.table.holder_post(row.to_state, _level(row)),
         reported_at=at,
     )
-    clocks, changed = after_step(case, row, None, at, rules)
+    clocks, changed = after_step(case, row, ClockOrders(), at, rules)
     written = {
         name: [None, encode(name, value)]
         for name in FIELDS
@@ -106,11 +118,13 @@ def decide(
     now: datetime,
     rules: Rules,
     past: Past,
+    around: Surroundings = NOTHING_AROUND,
 ) -> Decision:
     """One step of the transition table on a case.
 
     Args:
         past: what the steps so far left; `past.after(decision.event)` is that of the next step.
+        around: what the operation must know beyond the case.
 
     Raises:
         NotAllowed: the table or a guard refuses.
@@ -118,21 +132,23 @@ def decide(
         ClockTurnedBack: now lies before the last step of the case.
         NotFound: the filing condition does not exist.
     """
-    row = _row(case, move, seat, rules, past)
-    refuse_incomplete_move(move, row)
     at = past.next_instant(case.number, now)
-    step = effects.Step(case, move, row.name, at, rules)
-    handle = effects.handle_limit(step)
+    situation = Situation(
+        case=case, seat=seat, at=at, rules=rules, hands=past.hands, move=move, around=around
+    )
+    row = _row(situation, move)
+    refuse_incomplete_move(move, row)
+    step = Step(case, move, row, seat, at, rules, around)
     new = effects.changes(step)
-    if handle is not None:
+    clock_orders = orders(step, new)
+    if (handle := clock_orders.limits.get(ClockKind.HANDLE)) is not None:
         new["handle_limit"] = handle[0]
-    new |= effects.holder(step, new, row.to_state)
     written = {
         name: [encode(name, before), encode(name, after)]
         for name, after in new.items()
         if (before := getattr(case, name)) != after
     }
-    clocks, changed = after_step(case, row, handle, at, rules)
+    clocks, changed = after_step(case, row, clock_orders, at, rules)
     event = _event(case.id, case.version + 1, at, row, move, seat, written, changed, case.head_hash)
     after = replace(
         case,
@@ -145,9 +161,11 @@ def decide(
     return Decision(after, event)
 
 
-def open_moves(case: Case, seat: Seat, rules: Rules, past: Past) -> tuple[OpenMove, ...]:
+def open_moves(
+    case: Case, seat: Seat, rules: Rules, past: Past, now: datetime
+) -> tuple[OpenMove, ...]:
     """The buttons of a case for a seat, in the table's order, with what speaks against each now."""
-    situation = Situation(case, seat, past.hands)
+    situation = Situation(case=case, seat=seat, at=now, rules=rules, hands=past.hands)
     return tuple(
         OpenMove(row, guards.refusal(row, situation))
         for row in rules.table.open_to(case.state, seat.post)
@@ -155,8 +173,14 @@ def open_moves(case: Case, seat: Seat, rules: Rules, past: Past) -> tuple[OpenMo
     )
 
 
-def _row(case: Case, move: Move, seat: Seat, rules: Rules, past: Past) -> Transition:
-    table = rules.table
+def _level(row: Transition) -> str:
+    """In whose loop a report begins: the row that takes it says so, else the city's."""
+    levels = [guard.partition(":")[2] for guard in row.guards if guard.startswith("level:")]
+    return levels[0] if levels else "city"
+
+
+def _row(situation: Situation, move: Move) -> Transition:
+    table, case = situation.rules.table, situation.case
     if (case.profile, case.rules_version) != (table.profile, table.version):
         raise NotAllowed(
             "Case {number} runs under version {wanted} of the rules, and this desk works with "
@@ -165,8 +189,7 @@ def _row(case: Case, move: Move, seat: Seat, rules: Rules, past: Past) -> Transi
             wanted=case.rules_version,
             loaded=table.version,
         )
-    situation = Situation(case, seat, past.hands, move.collector_id)
-    rows = table.candidates(case.state, move.operation, move.outcome, seat.post)
+    rows = table.candidates(case.state, move.operation, move.outcome, situation.seat.post)
     objections: list[NotAllowed] = []
     for row in rows:
         objection = guards.refusal(row, situation)
@@ -200,6 +223,9 @@ def _event(
         opinion=move.opinion.strip(),
         changes=changes,
         clocks=tuple(clock.to_dict() for clock in clocks),
-        photos=tuple(encode_photo(photo, row.photo_usage) for photo in move.photos),
+        photos=tuple(
+            encode_photo(photo, photo.usage if row.photo_usage == "own" else row.photo_usage)
+            for photo in move.photos
+        ),
     )
     return seal(event, prev_hash)

@@ -9,7 +9,7 @@ from dataclasses import MISSING, asdict, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from workflow.case import Case, CaseKind, Photo, PhotoUsage, Place
+from workflow.case import Case, CaseKind, CoTask, Photo, PhotoUsage, Place
 from workflow.instants import epoch_ms, from_epoch_ms
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
@@ -32,14 +32,39 @@ def _limit(written: list[Any]) -> Limit:
     return Limit(amount, TimeUnit(unit))
 
 
+def _co_tasks(tasks: tuple[CoTask, ...]) -> list[list[Any]]:
+    return [
+        [task.round, task.department_id, epoch_ms(task.asked_at), _ms(task.replied_at)]
+        for task in tasks
+    ]
+
+
+def _co_tasks_from(written: list[list[Any]]) -> tuple[CoTask, ...]:
+    return tuple(
+        CoTask(round_, department, from_epoch_ms(asked), replied and from_epoch_ms(replied))
+        for round_, department, asked, replied in written
+    )
+
+
+def _ms(instant: datetime | None) -> int | None:
+    return None if instant is None else epoch_ms(instant)
+
+
 _PLAIN = Codec(_same, _same)
+_LIMIT = Codec(lambda limit: [limit.amount, limit.unit.value], _limit)
 _INSTANT = Codec(epoch_ms, from_epoch_ms)
 _TYPED = {
     "came_from": Codec(str, State),
+    "ended_from": Codec(str, State),
     "kind": Codec(str, CaseKind),
     "holder_post": Codec(str, Post),
     "place": Codec(asdict, lambda written: Place(**written)),
-    "handle_limit": Codec(lambda limit: [limit.amount, limit.unit.value], _limit),
+    "handle_limit": _LIMIT,
+    "request_limit": _LIMIT,
+    "request_until": _INSTANT,
+    "suspended_until": _INSTANT,
+    "extended_at": _INSTANT,
+    "co_tasks": Codec(_co_tasks, _co_tasks_from),
     "reported_at": _INSTANT,
     "filed_at": _INSTANT,
     "dispatched_at": _INSTANT,
@@ -75,7 +100,7 @@ def encode_photo(photo: Photo, usage: str) -> dict[str, Any]:
         "usage": usage,
         "media_type": photo.media_type,
         "size": photo.size,
-        "taken_at": None if photo.taken_at is None else epoch_ms(photo.taken_at),
+        "taken_at": _ms(photo.taken_at),
         "lon": photo.lon,
         "lat": photo.lat,
     }

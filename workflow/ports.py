@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from workflow.alarms import Alarm, AlarmKind
 from workflow.calendar import WorkCalendar
 from workflow.case import Case
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
@@ -35,7 +36,32 @@ from workflow.queries import (
     ScoredCase,
 )
 from workflow.rules import StageLimit
+from workflow.settings import Authorisation, Settings
+from workflow.surroundings import Quota
 from workflow.transitions import TransitionTable
+
+
+class Rules(Protocol):
+    """The rules that decide: table, catalog, calendar and stage limits, as they are in force.
+
+    `workflow.rules.RuleSet` is the plain value that satisfies this.
+    """
+
+    @property
+    def table(self) -> TransitionTable: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def calendar(self) -> WorkCalendar: ...
+    @property
+    def stage_limits(self) -> Mapping[ClockKind, StageLimit]: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def authorisations(self) -> Mapping[str, Authorisation]: ...
+    def calendar_of(self, version: int) -> WorkCalendar:
+        """The calendar that a clock was started on. Raises NotFound."""
+        ...
 
 
 class UnitOfWork(Protocol):
@@ -81,6 +107,22 @@ class UnitOfWork(Protocol):
         """Big and small class of the component with that code. Raises NotFound."""
         ...
 
+    def unit_kind(self, department_id: DepartmentId) -> str:
+        """What kind of department it is, e.g. "district_center". Raises NotFound."""
+        ...
+
+    def quota(self, department_id: DepartmentId, month: date, rules: Rules) -> Quota:
+        """How much of a department's month has been extended, this transaction included."""
+        ...
+
+    def used_since(self, authorisation_id: str, since: datetime) -> int:
+        """How often an authorisation was used from an instant on."""
+        ...
+
+    def checkers(self, case: Case) -> Sequence[PersonId]:
+        """Who may check the case apart from its reporter and its beat, in a fixed order."""
+        ...
+
     def holds(self, seat: Seat) -> bool:
         """Whether the person holds the post (and works in the department) that the seat claims."""
         ...
@@ -91,22 +133,6 @@ class UnitOfWork(Protocol):
 
 
 UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
-
-
-class Rules(Protocol):
-    """The rules that decide: table, catalog, calendar and stage limits, as they are in force.
-
-    `workflow.rules.RuleSet` is the plain value that satisfies this.
-    """
-
-    @property
-    def table(self) -> TransitionTable: ...
-    @property
-    def catalog(self) -> Catalog: ...
-    @property
-    def calendar(self) -> WorkCalendar: ...
-    @property
-    def stage_limits(self) -> Mapping[ClockKind, StageLimit]: ...
 
 
 class Record(Protocol):
@@ -124,6 +150,20 @@ class Record(Protocol):
         """
         ...
 
+    def run_dates(self, now: datetime) -> Changes | None:
+        """Do the steps whose date has come: suspensions that end, cases that are archived.
+
+        Each is a step of the record in the post System. Any desk may call it, at any time; two at
+        once do each step once.
+        """
+        ...
+
+    def acknowledge(
+        self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
+    ) -> None:
+        """This person has seen these alarms; they are not told again on any desk."""
+        ...
+
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep a photo's bytes by content; answers their SHA-256 in hex."""
         ...
@@ -139,6 +179,10 @@ class Record(Protocol):
     def page(self, query: QueueQuery, now: datetime) -> QueuePage: ...
     def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
         """Fresh rows of given cases, for views that hear of changes."""
+        ...
+
+    def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
+        """What the seat's boxes hold that it has not acknowledged yet, newest first."""
         ...
 
     def case_file(self, case_id: CaseId, seat: Seat, now: datetime) -> CaseFile: ...

@@ -15,12 +15,55 @@ class BoxScope(StrEnum):
     """Whose cases a box holds.
 
     ALL: everybody's. DEPARTMENT: whose `department_id` is the seat's. PERSON: whose `collector_id`
-    is the seat's person.
+    is the seat's person. HANDLER: whose `handler_id` is. UNIT: whose `dispatch_unit_id` is the
+    seat's department. DISTRICT: those of the seat's district. CO: with an open co-handling task of
+    the seat's department.
     """
 
     ALL = "all"
     DEPARTMENT = "department"
     PERSON = "person"
+    HANDLER = "handler"
+    UNIT = "unit"
+    DISTRICT = "district"
+    CO = "co"
+
+
+class Flag(StrEnum):
+    """What a case is marked with, for boxes, filters and list icons.
+
+    REQUESTED and what follows it: a request of that kind waits for a ruling. TO_VISIT: the caller
+    waits to be asked. MINE: claimed by this person.
+    """
+
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+    SUPERVISED = "supervised"
+    RETURNED = "returned"
+    REWORKED = "reworked"
+    EXTENDED = "extended"
+    OVER_QUOTA = "over_quota"
+    URGED = "urged"
+    CLAIMED = "claimed"
+    MINE = "mine"
+    SELF_HANDLED = "self_handled"
+    DUPLICATE = "duplicate"
+    LINKED = "linked"
+    TO_VISIT = "to_visit"
+    DISSATISFIED = "dissatisfied"
+    EXEMPT = "exempt"
+    RESPONSIBILITY_OPEN = "responsibility_open"
+    VOID = "void"
+    DISTRICT_LEVEL = "district_level"
+    REQUESTED = "requested"
+    EXTENSION_ASKED = "extension_asked"
+    SUSPENSION_ASKED = "suspension_asked"
+    VOID_ASKED = "void_asked"
+    RESTORE_ASKED = "restore_asked"
+    APPEAL_ASKED = "appeal_asked"
+    TIER_1 = "tier_1"
+    TIER_2 = "tier_2"
+    TIER_3 = "tier_3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +75,7 @@ class Box:
         states: the states it holds; empty means every state, `states.ACTIVE` every open case.
         lamps: lamps it holds; empty means every lamp.
         mine: cases in which this person did a step (我的已办) instead of cases waiting.
+        flags: flags that its cases must all have.
     """
 
     id: str
@@ -40,6 +84,7 @@ class Box:
     scope: BoxScope = BoxScope.ALL
     lamps: tuple[Lamp, ...] = ()
     mine: bool = False
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +150,10 @@ class QueueRow:
         due_at, warn_at: of the clock that runs now; None where none runs.
         paused: the running clock is paused (blue lamp).
         holder: who must act, in words: a post's name, a person, or a department.
+        claimed_by: who took it out of the pool; empty where nobody did.
+        supervised: kind of the supervision that waits for its reply; None without one.
+        request_kind: what was asked for and waits for a ruling; None where nothing does.
+        suspended_until: the review date of a suspended case.
         found: where the searched text stands, where no other field of the row shows it.
     """
 
@@ -129,6 +178,14 @@ class QueueRow:
     warn_at: datetime | None
     paused: bool
     found: Found | None = None
+    claimed_by: str = ""
+    supervised: str | None = None
+    request_kind: str | None = None
+    return_count: int = 0
+    extension_count: int = 0
+    emergency: bool = False
+    suspended_until: datetime | None = None
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

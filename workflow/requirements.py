@@ -1,8 +1,13 @@
 """What a report or a move must bring along before it is looked at any further."""
 
+from collections.abc import Callable
+
+from workflow.case import PhotoUsage
 from workflow.commands import Move, Report
 from workflow.errors import NotAllowed, OutsideCity, RequirementMissing
 from workflow.transitions import Need, Transition
+
+SELF_HANDLED = "selfHandle"
 
 MISSING = {
     Need.OPINION: "{operation} needs an opinion; write the reason.",
@@ -10,7 +15,18 @@ MISSING = {
     Need.DEPARTMENT: "{operation} needs a department; choose who is to handle the case.",
     Need.COLLECTOR: "{operation} needs a collector; choose who is to go there.",
     Need.PHOTO: "{operation} needs a photo; add at least one that shows the place.",
+    Need.LIMIT: "{operation} needs a time limit; set how long it may take.",
+    Need.CO_DEPARTMENTS: "{operation} needs a department that helps; choose at least one.",
+    Need.UNIT: "{operation} needs a center; choose whose dispatchers are to go on.",
+    Need.PERSON: "{operation} needs a person; choose who is to do it.",
+    Need.UNTIL: "{operation} needs a review date; choose the day on which it is looked at again.",
+    Need.MASTER: "{operation} needs another case; choose the one that was first.",
+    Need.AUTHORISATION: "{operation} needs an authorisation; choose the rule that allows it.",
+    Need.AMENDMENT: "{operation} needs what is to be put right; change the class or the text.",
+    Need.TIER: "{operation} needs a tier; choose A, B or C.",
 }
+BOTH_SIDES = frozenset({PhotoUsage.REPORT, PhotoUsage.AFTER})
+"""A report of something put right on the spot shows it before and after (自行处置)."""
 
 
 def refuse_incomplete_report(report: Report, row: Transition) -> None:
@@ -31,6 +47,10 @@ def refuse_incomplete_report(report: Report, row: Transition) -> None:
         )
     if Need.PHOTO in row.needs and not report.photos:
         raise RequirementMissing(MISSING[Need.PHOTO], operation=row.name)
+    if row.operation == SELF_HANDLED and not {one.usage for one in report.photos} >= BOTH_SIDES:
+        raise RequirementMissing(
+            "{operation} needs two photos: one from before and one from after.", operation=row.name
+        )
 
 
 def refuse_incomplete_move(move: Move, row: Transition) -> None:
@@ -43,17 +63,38 @@ def refuse_incomplete_move(move: Move, row: Transition) -> None:
             "{operation} takes no photos; add them at the report, the feedback or the check.",
             operation=row.name,
         )
+    for need, is_given in _CHOICES.items():
+        if need not in row.needs | row.takes and is_given(move):
+            raise NotAllowed(_SUPERFLUOUS[need], operation=row.name)
 
 
 def _is_given(need: Need, move: Move) -> bool:
-    match need:
-        case Need.OPINION:
-            return bool(move.opinion.strip())
-        case Need.CONDITION:
-            return move.condition_id is not None
-        case Need.DEPARTMENT:
-            return move.department_id is not None
-        case Need.COLLECTOR:
-            return move.collector_id is not None
-        case Need.PHOTO:
-            return bool(move.photos)
+    return _GIVEN[need](move)
+
+
+_CHOICES: dict[Need, Callable[[Move], bool]] = {
+    Need.LIMIT: lambda move: move.limit is not None,
+    Need.CO_DEPARTMENTS: lambda move: bool(move.co_department_ids),
+    Need.UNIT: lambda move: move.unit_id is not None,
+    Need.AMENDMENT: lambda move: move.amendment is not None,
+    Need.UNTIL: lambda move: move.until is not None,
+}
+_GIVEN: dict[Need, Callable[[Move], bool]] = {
+    **_CHOICES,
+    Need.OPINION: lambda move: bool(move.opinion.strip()),
+    Need.CONDITION: lambda move: move.condition_id is not None,
+    Need.DEPARTMENT: lambda move: move.department_id is not None,
+    Need.COLLECTOR: lambda move: move.collector_id is not None,
+    Need.PHOTO: lambda move: bool(move.photos),
+    Need.PERSON: lambda move: move.person_id is not None,
+    Need.MASTER: lambda move: move.master_id is not None,
+    Need.AUTHORISATION: lambda move: move.authorisation_id is not None,
+    Need.TIER: lambda move: bool(move.time_tier),
+}
+_SUPERFLUOUS = {
+    Need.LIMIT: "{operation} sets no time limit; leave it out.",
+    Need.CO_DEPARTMENTS: "{operation} asks no other department for help; leave them out.",
+    Need.UNIT: "{operation} goes to no center; leave it out.",
+    Need.AMENDMENT: "{operation} puts nothing right in the report; leave it as it is.",
+    Need.UNTIL: "{operation} has no review date; leave it out.",
+}

@@ -1,16 +1,21 @@
 """The one way in which seats change the record: open a unit of work, decide, save, commit."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from workflow.case import Case, CaseKind
 from workflow.commands import Move, Report
 from workflow.decide import decide, decide_report
 from workflow.errors import CaseChanged, NotAllowed
-from workflow.ids import CaseId
-from workflow.instants import CHINA_STANDARD_TIME, readable
+from workflow.ids import CaseId, PersonId
+from workflow.instants import CHINA_STANDARD_TIME, midnight, readable
 from workflow.ports import Rules, UnitOfWork, UnitOfWorkFactory
 from workflow.posts import Post, Seat
 from workflow.queries import Changes
+from workflow.settings import CheckerRule
+from workflow.shelf import RuleShelf
+from workflow.states import State
+from workflow.surroundings import Surroundings
 
 
 class CaseService:
@@ -18,12 +23,12 @@ class CaseService:
 
     Args:
         open_unit: opens a unit of work as a context manager.
-        rules: table, catalog, calendar and limits in force.
+        shelf: the rules in force, and those that older cases keep.
     """
 
-    def __init__(self, open_unit: UnitOfWorkFactory, rules: Rules) -> None:
+    def __init__(self, open_unit: UnitOfWorkFactory, shelf: RuleShelf) -> None:
         self._open_unit = open_unit
-        self._rules = rules
+        self._shelf = shelf
 
     def report(self, command: Report, seat: Seat, now: datetime) -> Changes:
         """A new case; `number` of the answer is its case number.
@@ -40,7 +45,7 @@ class CaseService:
                 command,
                 seat,
                 now,
-                self._rules,
+                self._shelf.current,
                 case_id=unit.next_case_id(),
                 number=unit.next_number(now.astimezone(CHINA_STANDARD_TIME).date()),
             )
@@ -60,8 +65,10 @@ class CaseService:
             case = unit.case(case_id)
             if case.version != version:
                 raise self._changed(unit, case)
-            decision = decide(case, move, seat, now, self._rules, unit.past(case_id))
-            _refuse_nobody(unit, move)
+            rules = self._shelf.of(case)
+            _refuse_nobody(unit, case, move, seat)
+            around = look_around(unit, case, move, now, rules)
+            decision = decide(case, move, seat, now, rules, unit.past(case_id), around)
             unit.save(decision.case, decision.event)
             return unit.commit()
 
@@ -72,7 +79,7 @@ class CaseService:
             "Look at the case again before you go on.",
             number=case.number,
             name=name,
-            operation=self._rules.table.operation_name(event.operation, event.outcome),
+            operation=self._shelf.of(case).table.operation_name(event.operation, event.outcome),
             at=readable(event.at),
         )
 
@@ -102,14 +109,84 @@ def _refuse_strangers(unit: UnitOfWork, seat: Seat) -> None:
         )
 
 
-def _refuse_nobody(unit: UnitOfWork, move: Move) -> None:
-    """A task must reach somebody: the collector is one, and the department exists."""
-    if move.department_id is not None:
-        unit.department_name(move.department_id)
-    if move.collector_id is None:
-        return
-    if not unit.holds(Seat(move.collector_id, "", Post.COLLECTOR, "")):
+def _refuse_nobody(unit: UnitOfWork, case: Case, move: Move, seat: Seat) -> None:
+    """A task must reach somebody: who is chosen holds the post, and the department exists."""
+    for department_id in (move.department_id, *move.co_department_ids):
+        if department_id is not None:
+            unit.department_name(department_id)
+    if move.unit_id is not None and unit.unit_kind(move.unit_id) not in CENTERS:
+        raise NotAllowed(
+            "Case {number} cannot go to {name}, which has no dispatchers; choose a center.",
+            number=case.number,
+            name=unit.department_name(move.unit_id),
+        )
+    if move.collector_id is not None and not any(
+        unit.holds(Seat(move.collector_id, "", post, "")) for post in _WALKING
+    ):
         raise NotAllowed(
             "The task cannot go to person {person_id}, who is no collector; choose a collector.",
             person_id=move.collector_id,
         )
+    if move.person_id is not None and not unit.holds(_taker(case, move, seat)):
+        raise NotAllowed(
+            "Case {number} cannot go to person {person_id}, who does not hold the post that acts "
+            "on it; choose somebody who does.",
+            number=case.number,
+            person_id=move.person_id,
+        )
+
+
+def _taker(case: Case, move: Move, seat: Seat) -> Seat:
+    """The seat that the person chosen must hold: a handler of the department, or a colleague."""
+    assert move.person_id is not None
+    if move.operation == "assign":
+        return Seat(move.person_id, "", Post.HANDLER, "", seat.department_id)
+    return Seat(move.person_id, "", case.holder_post or seat.post, "")
+
+
+def look_around(
+    unit: UnitOfWork, case: Case, move: Move, now: datetime, rules: Rules
+) -> Surroundings:
+    """What the operation must know beyond its case, read in the same transaction."""
+    quota = checkers = master = None
+    used_today = 0
+    if move.operation in _ABOUT_QUOTA and case.department_id is not None:
+        quota = unit.quota(case.department_id, quota_month(case, now), rules)
+    if move.authorisation_id is not None:
+        used_today = unit.used_since(move.authorisation_id, midnight(now))
+    checking = move.operation in _CHECKS or case.state is State.CHECKING
+    if move.collector_id is not None and checking:
+        checkers = allowed_checkers(case, rules.settings.checker_rule, unit.checkers(case))
+    if move.master_id is not None:
+        master = unit.case(move.master_id)
+    return Surroundings(quota=quota, used_today=used_today, checkers=checkers, master=master)
+
+
+def quota_month(case: Case, now: datetime) -> date:
+    """The first day of the month that an extension of the case counts in: that of its deadline."""
+    due = case.timing.handle_due_at or now
+    return due.astimezone(CHINA_STANDARD_TIME).date().replace(day=1)
+
+
+def allowed_checkers(
+    case: Case, rule: CheckerRule, apart: Sequence[PersonId]
+) -> frozenset[PersonId] | None:
+    """Who may be sent to check; None where anybody may.
+
+    The lot is drawn from the hash of the case's last step: nobody chooses it, anybody can redo it.
+
+    Args:
+        apart: who is left once reporter and beat are out, in a fixed order.
+    """
+    if rule is CheckerRule.NEAREST or not apart:
+        return None
+    if rule is CheckerRule.APART:
+        return frozenset(apart)
+    drawn = int.from_bytes(case.head_hash[:8], "big") % len(apart)
+    return frozenset({apart[drawn]})
+
+
+CENTERS = frozenset({"district_center", "town_center"})
+_WALKING = (Post.COLLECTOR, Post.INSPECTOR)
+_ABOUT_QUOTA = frozenset({"askExtension", "forwardExtension", "auditExtension"})
+_CHECKS = frozenset({"sendCheck", "recheck"})

@@ -24,6 +24,7 @@ class State(StrEnum):
     REJECTED = "Rejected"
     PENDING_DISPATCH = "PendingDispatch"
     PENDING_DISTRICT_DISPATCH = "PendingDistrictDispatch"
+    PENDING_TOWN_DISPATCH = "PendingTownDispatch"
     PENDING_SIGN = "PendingSign"
     HANDLING = "Handling"
     DEPT_REVIEW = "DeptReview"
@@ -58,6 +59,7 @@ _STEP = {
     State.REJECTED: Step.FILE,
     State.PENDING_DISPATCH: Step.DISPATCH,
     State.PENDING_DISTRICT_DISPATCH: Step.DISPATCH,
+    State.PENDING_TOWN_DISPATCH: Step.DISPATCH,
     State.RETURNED: Step.DISPATCH,
     State.PENDING_SIGN: Step.HANDLE,
     State.HANDLING: Step.HANDLE,

@@ -13,11 +13,13 @@ from workflow.clocks import ClockKind, Lamp
 from workflow.errors import WanmiError
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
+from workflow.queues import Flag
 from workflow.rules import StageLimit
 from workflow.states import ACTIVE, State
 from workflow.transitions import ClockAction, ClockEffect, Need, Transition, TransitionTable
 
 Row = Mapping[str, str]
+EVERY_OPEN_CLOCK = "open"
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -42,6 +44,7 @@ def transition_from(row: Row) -> Transition:
         to_state=_word(State, "to_state", row["to_state"]),
         posts=frozenset(_word(Post, "posts", part) for part in _parts(row["posts"])),
         needs=frozenset(_word(Need, "needs", part) for part in _parts(row["needs"])),
+        takes=frozenset(_word(Need, "takes", part) for part in _parts(row["takes"])),
         guards=guard_names,
         clock_effects=tuple(_clock_effect(part) for part in row["clock_effects"].split()),
         photo_usage=row["photo_usage"],
@@ -60,8 +63,12 @@ def row_of(transition: Transition) -> dict[str, str]:
         "to_state": transition.to_state,
         "posts": _joined(Post, transition.posts),
         "needs": _joined(Need, transition.needs),
+        "takes": _joined(Need, transition.takes),
         "guards": ";".join(transition.guards),
-        "clock_effects": " ".join(f"{e.action}:{e.kind}" for e in transition.clock_effects),
+        "clock_effects": " ".join(
+            f"{effect.action}:{effect.kind or EVERY_OPEN_CLOCK}"
+            for effect in transition.clock_effects
+        ),
         "photo_usage": transition.photo_usage,
         "name": transition.name,
         "key": transition.key,
@@ -98,6 +105,11 @@ def lamps_from(cell: str) -> tuple[Lamp, ...]:
     return tuple(_word(Lamp, "lamps", part) for part in _parts(cell))
 
 
+def flags_from(cell: str) -> tuple[Flag, ...]:
+    """The flags of a cell."""
+    return tuple(_word(Flag, "flags", part) for part in _parts(cell))
+
+
 def post_from(cell: str) -> Post:
     """The post of a cell."""
     return _word(Post, "post", cell)
@@ -106,7 +118,8 @@ def post_from(cell: str) -> Post:
 def _clock_effect(text: str) -> ClockEffect:
     action, _, kind = text.partition(":")
     return ClockEffect(
-        _word(ClockAction, "clock_effects", action), _word(ClockKind, "clock_effects", kind)
+        _word(ClockAction, "clock_effects", action),
+        None if kind == EVERY_OPEN_CLOCK else _word(ClockKind, "clock_effects", kind),
     )
 
 

@@ -12,31 +12,57 @@ MAIN = "main"
 
 
 class ClockAction(StrEnum):
-    """What a step does to a clock. CANCEL stops it without judging it."""
+    """What a step does to a clock.
+
+    CANCEL stops it without judging it. TAKE_UP goes on with the time that is left where the same
+    department gets the case back, and else starts anew. REOPEN runs a stopped clock again with the
+    time that is left. EXTEND moves its deadline on. BUNDLE starts a clock that shares the deadline
+    of handling (捆绑计时). DROP cancels every open clock of the kind, if there is one. RECOUNT
+    computes every open clock of the case anew under the calendar in force.
+    """
 
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
     CANCEL = "cancel"
+    TAKE_UP = "take_up"
+    REOPEN = "reopen"
+    EXTEND = "extend"
+    BUNDLE = "bundle"
+    DROP = "drop"
+    RECOUNT = "recount"
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEffect:
-    """One effect of a step on one clock."""
+    """One effect of a step on one clock; kind None stands for every open one."""
 
     action: ClockAction
-    kind: ClockKind
+    kind: ClockKind | None
 
 
 class Need(StrEnum):
-    """What a step must be given."""
+    """What a step must be given, or may be.
+
+    UNIT is the center of a district or a town that is to dispatch, PERSON a handler of the own
+    department or a colleague, UNTIL a review date, MASTER another case.
+    """
 
     OPINION = "opinion"
     CONDITION = "condition"
     DEPARTMENT = "department"
     COLLECTOR = "collector"
     PHOTO = "photo"
+    LIMIT = "limit"
+    CO_DEPARTMENTS = "co_departments"
+    UNIT = "unit"
+    PERSON = "person"
+    UNTIL = "until"
+    MASTER = "master"
+    AUTHORISATION = "authorisation"
+    AMENDMENT = "amendment"
+    TIER = "tier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +72,8 @@ class Transition:
     Attributes:
         from_state: None for the report that makes a case.
         name: the step in Chinese, as on the button.
-        guards: names of checks in workflow.guards beyond post and needs.
+        takes: what it may be given beside that.
+        guards: checks of workflow.guards beyond post and needs, each "name" or "name:argument".
         photo_usage: what the photos of this step show, where it takes any.
         key: the letter that triggers the button.
         tone: "main" (the step onward), "plain", or "back" (reject, return, rework).
@@ -58,6 +85,7 @@ class Transition:
     to_state: State
     posts: frozenset[Post]
     needs: frozenset[Need] = frozenset()
+    takes: frozenset[Need] = frozenset()
     guards: tuple[str, ...] = ()
     clock_effects: tuple[ClockEffect, ...] = ()
     photo_usage: str = ""
@@ -98,20 +126,29 @@ class TransitionTable:
         """The rows that `post` may take from `state`; guards and needs not yet looked at."""
         return tuple(row for row in self.leaving(state) if post in row.posts)
 
-    def report_row(self, post: Post) -> Transition:
-        """The row by which a post makes a new case. Raises NotAllowed."""
+    def report_row(self, post: Post, operation: str = "") -> Transition:
+        """The row by which a post makes a new case; the first where no operation is named.
+
+        Raises:
+            NotAllowed: the post has no such row.
+        """
         for row in self.leaving(None):
-            if post in row.posts:
+            if post in row.posts and operation in ("", row.operation):
                 return row
         raise NotAllowed(
             "A new case cannot be reported from the post {post}; switch to a post that reports.",
             post=post,
         )
 
-    def holder_post(self, state: State) -> Post | None:
-        """The post that must act in a state: the one whose step leads onward; None when ended."""
+    def holder_post(self, state: State, level: str = "city") -> Post | None:
+        """The post that must act in a state: the one whose step leads onward; None when ended.
+
+        Args:
+            level: whose loop the case runs in; rows of the other loop do not count.
+        """
         for row in self.leaving(state):
-            if row.tone == MAIN:
+            levels = [guard.partition(":")[2] for guard in row.guards if guard.startswith("level:")]
+            if row.tone == MAIN and (not levels or level in levels):
                 return next(post for post in Post if post in row.posts)
         return None
 

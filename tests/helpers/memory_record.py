@@ -1,18 +1,20 @@
 """A unit of work over plain dictionaries that behaves: staged until commit, gone without it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
-from tests.helpers.trade import EVERYONE
+from tests.helpers.trade import DISTRICT_CENTER, EVERYONE, TOWN_CENTER
 from workflow.case import Case
 from workflow.codes import ComponentCode
 from workflow.errors import CaseChanged, NotFound
 from workflow.events import CaseEvent
 from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.past import Past
-from workflow.posts import Seat
+from workflow.ports import Rules
+from workflow.posts import Post, Seat
 from workflow.queries import Changes
+from workflow.surroundings import Quota
 
 
 class MemoryRecord:
@@ -100,6 +102,50 @@ class MemoryUnit:
         if code not in self._record.components:
             raise NotFound("There is no component {code}.", code=code)
         return ComponentCode(code).class_code
+
+    def unit_kind(self, department_id: DepartmentId) -> str:
+        """District and town centers as the trade helper has them."""
+        self.department_name(department_id)
+        return {DISTRICT_CENTER: "district_center", TOWN_CENTER: "town_center"}.get(
+            department_id, "company"
+        )
+
+    def quota(self, department_id: DepartmentId, month: date, rules: Rules) -> Quota:
+        """Counted over the cases of the department that are due in the month."""
+        due = [
+            case
+            for case in self._record.cases.values()
+            if case.department_id == department_id
+            and (at := case.timing.handle_due_at) is not None
+            and at.date().replace(day=1) == month
+        ]
+        return Quota(
+            department_id=department_id,
+            department_name=self.department_name(department_id),
+            month=month,
+            extended=sum(1 for case in due if case.extension_count),
+            base=len(due),
+            percent=rules.settings.quota_percent,
+        )
+
+    def used_since(self, authorisation_id: str, since: datetime) -> int:
+        """How often the authorisation was used from then on."""
+        return sum(
+            1
+            for case in self._record.cases.values()
+            for event in self._record.events[case.id]
+            if case.authorisation_id == authorisation_id
+            and event.at >= since
+            and event.operation in ("authClose", "askDirectClose")
+        )
+
+    def checkers(self, case: Case) -> Sequence[PersonId]:
+        """Every collector but the reporter."""
+        return sorted(
+            person
+            for person, post, _ in self._record.posts
+            if post is Post.COLLECTOR and person != case.reporter_id
+        )
 
     def holds(self, seat: Seat) -> bool:
         """Whether the person holds the post in that department."""

@@ -1,21 +1,25 @@
 """The shipped rules, a seat for every post, and moves that bring all that a row needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from resources import profile, rulebook
 from tests.helpers.ground import real_calendar, real_catalog
 from workflow.case import CaseKind, Photo, PhotoUsage, Place
-from workflow.commands import Move, Report
-from workflow.ids import DepartmentId, PersonId
+from workflow.commands import Amendment, Move, Report
+from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.instants import CHINA_STANDARD_TIME
+from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post, Seat
 from workflow.rules import RuleSet
+from workflow.settings import authorisations_from, settings_from
+from workflow.shelf import RuleShelf
 from workflow.transition_rows import stage_limits_from, table_from
 from workflow.transitions import Need, Transition
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA_STANDARD_TIME)
 LIGHTS, ROADS = DepartmentId(1), DepartmentId(2)
+DISTRICT_CENTER, TOWN_CENTER = DepartmentId(3), DepartmentId(4)
 MANHOLE, FOUR_WORK_HOURS = "0101", "C-01-01-2"
 
 BUND = Place(
@@ -34,11 +38,20 @@ BUND = Place(
 )
 
 
+DEPARTMENT_NAMES = {
+    LIGHTS: "照明中心",
+    ROADS: "道路所",
+    DISTRICT_CENTER: "黄浦区中心",
+    TOWN_CENTER: "外滩街道中心",
+}
+
+
 def seat(number: int, name: str, post: Post, department: DepartmentId | None = None) -> Seat:
     """A person in a post."""
     post_name = profile.name_of(post)
-    in_words = "" if department is None else {LIGHTS: "照明中心", ROADS: "道路所"}[department]
-    return Seat(PersonId(number), name, post, post_name, department, in_words)
+    in_words = "" if department is None else DEPARTMENT_NAMES[department]
+    district = BUND.district_code if department in (DISTRICT_CENTER, TOWN_CENTER) else ""
+    return Seat(PersonId(number), name, post, post_name, department, in_words, district)
 
 
 COLLECTOR = seat(1, "李建国", Post.COLLECTOR)
@@ -55,6 +68,12 @@ EVALUATOR = seat(11, "评价员", Post.EVALUATOR)
 LEADER = seat(12, "领导", Post.LEADER)
 DATA_KEEPER = seat(13, "数据员", Post.DATA_KEEPER)
 ADMIN = seat(14, "管理员", Post.ADMIN)
+INSPECTOR = seat(15, "督查队员", Post.INSPECTOR)
+SYSTEM = seat(16, "系统", Post.SYSTEM)
+DISTRICT_ACCEPTOR = seat(17, "区受理员", Post.DISTRICT_ACCEPTOR, DISTRICT_CENTER)
+DISTRICT_SHIFT_LEADER = seat(18, "区值班长", Post.DISTRICT_SHIFT_LEADER, DISTRICT_CENTER)
+DISTRICT_DISPATCHER = seat(19, "区派遣员", Post.DISTRICT_DISPATCHER, DISTRICT_CENTER)
+TOWN_DISPATCHER = seat(20, "街道派遣员", Post.TOWN_DISPATCHER, TOWN_CENTER)
 SEAT_OF = {
     one.post: one
     for one in (
@@ -70,22 +89,35 @@ SEAT_OF = {
         LEADER,
         DATA_KEEPER,
         ADMIN,
+        INSPECTOR,
+        SYSTEM,
+        DISTRICT_ACCEPTOR,
+        DISTRICT_SHIFT_LEADER,
+        DISTRICT_DISPATCHER,
+        TOWN_DISPATCHER,
     )
 }
 EVERYONE = (*SEAT_OF.values(), OTHER_COLLECTOR, OTHER_DEPARTMENT)
 
 
 @cache
-def demo_rules() -> RuleSet:
-    """The demo profile with the real catalog, calendar and stage limits."""
-    name, version = profile.DEFAULT_PROFILE, profile.DEFAULT_VERSION
+def demo_rules(name: str = profile.DEFAULT_PROFILE) -> RuleSet:
+    """A profile with the real catalog, calendar and stage limits."""
+    version = profile.DEFAULT_VERSION
     stages = ((r.kind, r.limit_amount, r.limit_unit, r.basis) for r in rulebook.stage_limit_rows())
     return RuleSet(
-        table=table_from(name, version, profile.rows("transitions")),
+        table=table_from(name, version, profile.rows("transitions", name)),
         catalog=real_catalog(),
         calendar=real_calendar(),
         stage_limits=stage_limits_from(stages),
+        settings=settings_from(profile.rows("settings", name)),
+        authorisations=authorisations_from(profile.rows("authorisations", name)),
     )
+
+
+def demo_shelf(name: str = profile.DEFAULT_PROFILE) -> RuleShelf:
+    """The rules of a profile alone on their shelf."""
+    return RuleShelf(demo_rules(name))
 
 
 def photo() -> Photo:
@@ -114,6 +146,9 @@ def manhole_report(**changes: object) -> Report:
     return Report(**{**told, **changes})  # type: ignore[arg-type]
 
 
+AMENDED = Amendment(kind=CaseKind.COMPONENT, class_code="0102", description="污水井盖破损")
+
+
 def full_move(row: Transition, collector: Seat = COLLECTOR) -> Move:
     """The row's operation with everything that it needs."""
     return Move(
@@ -123,5 +158,13 @@ def full_move(row: Transition, collector: Seat = COLLECTOR) -> Move:
         condition_id=FOUR_WORK_HOURS if Need.CONDITION in row.needs else None,
         department_id=LIGHTS if Need.DEPARTMENT in row.needs else None,
         collector_id=collector.person_id if Need.COLLECTOR in row.needs else None,
+        co_department_ids=(ROADS,) if Need.CO_DEPARTMENTS in row.needs else (),
+        unit_id=DISTRICT_CENTER if Need.UNIT in row.needs else None,
+        person_id=HANDLER.person_id if Need.PERSON in row.needs else None,
+        master_id=CaseId(999) if Need.MASTER in row.needs else None,
+        limit=Limit(4, TimeUnit.WORK_HOUR) if Need.LIMIT in row.needs else None,
+        until=FRIDAY_MORNING + timedelta(days=30) if Need.UNTIL in row.needs else None,
+        authorisation_id="D-0" if Need.AUTHORISATION in row.needs else None,
+        amendment=AMENDED if Need.AMENDMENT in row.needs else None,
         photos=(photo(),) if Need.PHOTO in row.needs else (),
     )

@@ -1,0 +1,58 @@
+"""What the steps that end a case, or open it again, change in it."""
+
+from typing import Any
+
+from workflow.states import State
+from workflow.step import Effect, Step
+
+
+def _by(route: str) -> Effect:
+    def effect(step: Step) -> dict[str, Any]:
+        return {"closing_route": route}
+
+    return effect
+
+
+def _close(step: Step) -> dict[str, Any]:
+    return {"closing_route": step.case.closing_route or "checked", "satisfaction": None}
+
+
+def _close_authorised(step: Step) -> dict[str, Any]:
+    return {
+        "closing_route": "authorised",
+        "authorisation_id": step.move.authorisation_id,
+        "satisfaction": None,
+    }
+
+
+def _audit_self(step: Step) -> dict[str, Any]:
+    if step.move.outcome == "refused":
+        return {"self_handled": False}
+    return {"closing_route": "self_handled"}
+
+
+def _visit(step: Step) -> dict[str, Any]:
+    return {"satisfaction": step.move.outcome}
+
+
+def across_the_end(step: Step, to_state: State) -> dict[str, Any]:
+    """What changes whenever a case ends, or goes on after its end, whatever the operation."""
+    case = step.case
+    if to_state.is_ended and not case.state.is_ended:
+        ended: dict[str, Any] = {"ended_from": case.state, "supervised": None}
+        return ended if to_state is State.REJECTED else {**ended, "closed_at": step.at}
+    if case.state.is_ended and not to_state.is_ended:
+        return {"ended_from": None, "closed_at": None, "closing_route": ""}
+    return {}
+
+
+CLOSING_EFFECTS: dict[str, Effect] = {
+    "reject": _by("rejected"),
+    "answerNow": _by("answered"),
+    "close": _close,
+    "authClose": _close_authorised,
+    "forceClose": _by("forced"),
+    "importClose": _by("imported"),
+    "auditSelf": _audit_self,
+    "visit": _visit,
+}
