@@ -30,13 +30,7 @@ FOLDER = Path(workflow.__path__[0])
 def sentences(module: str) -> set[str]:
     """Every string of the module that reads as a sentence for a person, docstrings left out."""
     tree = ast.parse((FOLDER / f"{module}.py").read_text(encoding="utf-8"))
-    documented = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return {
         node.value
         for node in ast.walk(tree)
