@@ -13,6 +13,7 @@ from workflow import effects, guards
 from workflow.case import Case
 from workflow.case_clocks import after_step
 from workflow.case_file import OpenMove
+from workflow.catalog import ClassEntry
 from workflow.clock_orders import ClockOrders, orders
 from workflow.clocks import Clock, ClockKind
 from workflow.commands import Move, Report
@@ -71,35 +72,7 @@ def decide_report(
             code=report.class_code,
             edition=entry.edition,
         )
-    case = Case(
-        id=case_id,
-        number=number,
-        version=1,
-        profile=rules.table.profile,
-        rules_version=rules.table.version,
-        state=row.to_state,
-        kind=report.kind,
-        edition=entry.edition,
-        class_code=report.class_code,
-        class_name=entry.small_name,
-        source=report.source,
-        description=report.description,
-        remark=report.remark,
-        caller_name=report.caller_name,
-        caller_phone=report.caller_phone,
-        wants_reply=report.wants_reply,
-        confidential=report.confidential,
-        external_number=report.external_number,
-        urgent=report.urgent,
-        self_handled=row.operation == SELF_HANDLED,
-        needs_visit=report.wants_reply or report.source in rules.settings.visit_sources,
-        place=report.place,
-        component_code=report.component_code,
-        level=_level(row),
-        reporter_id=seat.person_id,
-        holder_post=rules.table.holder_post(row.to_state, _level(row)),
-        reported_at=at,
-    )
+    case = _reported(report, row, seat, at, rules, entry, (case_id, number))
     clocks, changed = after_step(case, row, ClockOrders(), at, rules)
     written = {
         name: [None, encode(name, value)]
@@ -170,6 +143,48 @@ def open_moves(
         OpenMove(row, guards.refusal(row, situation))
         for row in rules.table.open_to(case.state, seat.post)
         if guards.concerns(row, situation)
+    )
+
+
+def _reported(
+    report: Report,
+    row: Transition,
+    seat: Seat,
+    at: datetime,
+    rules: Rules,
+    entry: ClassEntry,
+    identity: tuple[CaseId, str],
+) -> Case:
+    """The case as the report leaves it, its clocks not started yet."""
+    case_id, number = identity
+    return Case(
+        id=case_id,
+        number=number,
+        version=1,
+        profile=rules.table.profile,
+        rules_version=rules.table.version,
+        state=row.to_state,
+        kind=report.kind,
+        edition=entry.edition,
+        class_code=report.class_code,
+        class_name=entry.small_name,
+        source=report.source,
+        description=report.description,
+        remark=report.remark,
+        caller_name=report.caller_name,
+        caller_phone=report.caller_phone,
+        wants_reply=report.wants_reply,
+        confidential=report.confidential,
+        external_number=report.external_number,
+        urgent=report.urgent,
+        self_handled=row.operation == SELF_HANDLED,
+        needs_visit=report.wants_reply or report.source in rules.settings.visit_sources,
+        place=report.place,
+        component_code=report.component_code,
+        level=_level(row),
+        reporter_id=seat.person_id,
+        holder_post=rules.table.holder_post(row.to_state, _level(row)),
+        reported_at=at,
     )
 
 
