@@ -10,7 +10,11 @@ examples), so they are data. How the disagreements of the source are settled her
   应处置数 it says 已派给该部门、应处置, and work that is in hand and still in time is not yet due.
 - 返工率 is 返工数 / 处置数 as the source's page prints it; its program divides by 应结案数.
 - 返工数 counts cases, not times, and only when they are closed (结案时统计).
-- 强制结案 is no 结案数.
+- 强制结案 is no 结案数; it is counted apart.
+- 作废 is no 立案数 any more; 挂账 is not due while it lasts. Both are listed beside the rates, or
+  they would be the way to better ones.
+- 申诉通过: the case stays late (按期处置数 does not grow), and 按期处置率 takes it for in time.
+- 延期 beyond the month's quota cuts the score (S001, 杭州); by how much is data of ours.
 - A rate without a denominator is None, never 0; its weight is spread over the other parts.
 """
 
@@ -36,6 +40,10 @@ class CaseFacts:
     handle_on_time: bool | None
     handle_due_at: datetime | None
     rework_count: int
+    closing_route: str = ""
+    exempt: bool = False
+    extension_count: int = 0
+    over_quota: bool = False
 
     @classmethod
     def of(cls, case: Case) -> "CaseFacts":
@@ -46,6 +54,10 @@ class CaseFacts:
             handle_on_time=case.handle_on_time,
             handle_due_at=case.timing.handle_due_at,
             rework_count=case.rework_count,
+            closing_route=case.closing_route,
+            exempt=case.exempt,
+            extension_count=case.extension_count,
+            over_quota=case.over_quota,
         )
 
 
@@ -61,6 +73,12 @@ class DepartmentFacts:
     overdue_unhandled: int = 0
     closed: int = 0
     reworked: int = 0
+    exempt: int = 0
+    extended: int = 0
+    over_quota: int = 0
+    suspended: int = 0
+    forced: int = 0
+    voided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +89,14 @@ class Scale:
         points: (from how many filed cases on, points), rising; the first from 0.
         weights: percent of filed_points, closing_rate, on_time_rate and rework_rate.
         grades: (from which score on, grade), falling; half-open, so 90 is an A and 89.9 a B.
+        cut_each, cut_most: points off for each case extended beyond the quota, and at most.
     """
 
     points: tuple[tuple[int, float], ...]
     weights: Mapping[str, float]
     grades: tuple[tuple[float, str], ...]
+    cut_each: float = 0.0
+    cut_most: float = 0.0
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, str]]) -> "Scale":
@@ -84,11 +105,18 @@ class Scale:
         points = sorted((int(k), float(v)) for kind, k, v in listed if kind == "points")
         grades = sorted(((float(k), v) for kind, k, v in listed if kind == "grade"), reverse=True)
         weights = {k: float(v) for kind, k, v in listed if kind == "weight"}
-        return cls(tuple(points), weights, tuple(grades))
+        cuts = {k: float(v) for kind, k, v in listed if kind == "cut"}
+        return cls(
+            tuple(points), weights, tuple(grades), cuts.get("each", 0.0), cuts.get("most", 0.0)
+        )
 
     def filed_points(self, filed: int) -> float:
         """立案数分值: the fewer cases were filed against a department, the more points."""
         return next(points for start, points in reversed(self.points) if filed >= start)
+
+    def cut(self, over_quota: int) -> float:
+        """Points off for cases extended beyond the month's quota."""
+        return min(self.cut_most, self.cut_each * over_quota)
 
     def grade(self, score: float | None) -> str:
         """A to E; empty where there is no score."""
@@ -99,14 +127,19 @@ class Scale:
 
 def counts_in(facts: CaseFacts, now: datetime) -> tuple[str, ...]:
     """The parts of DepartmentFacts that a case counts in at `now`."""
+    if facts.closing_route in ("void", "merged"):
+        return ("voided",)
     handled = facts.fed_back_at is not None
+    forced = facts.closing_route == "forced"
     overdue = (
         not handled
+        and not forced
         and facts.state not in PUT_ASIDE
         and facts.handle_due_at is not None
         and now > facts.handle_due_at
     )
-    closed = facts.state in FINISHED
+    closed = facts.state in FINISHED and not forced
+    late = handled and facts.handle_on_time is not True
     parts = {
         "filed": True,
         "handled": handled,
@@ -114,6 +147,11 @@ def counts_in(facts: CaseFacts, now: datetime) -> tuple[str, ...]:
         "overdue_unhandled": overdue,
         "closed": closed,
         "reworked": closed and facts.rework_count > 0,
+        "exempt": late and facts.exempt,
+        "extended": facts.extension_count > 0,
+        "over_quota": facts.over_quota,
+        "suspended": facts.state is State.SUSPENDED,
+        "forced": forced,
     }
     return tuple(name for name, counts in parts.items() if counts)
 
@@ -123,7 +161,8 @@ def evaluate(facts: DepartmentFacts, scale: Scale) -> DepartmentScore:
     due = facts.handled + facts.overdue_unhandled
     points = scale.filed_points(facts.filed)
     closing_rate = _rate(facts.closed, due)
-    on_time_rate = _rate(facts.handled_on_time, due)
+    on_time_rate = _rate(facts.handled_on_time + facts.exempt, due)
+    cut = scale.cut(facts.over_quota)
     rework_rate = _rate(facts.reworked, facts.handled)
     score = None
     if due:
@@ -133,7 +172,9 @@ def evaluate(facts: DepartmentFacts, scale: Scale) -> DepartmentScore:
             "on_time_rate": _percent(on_time_rate),
             "rework_rate": None if rework_rate is None else 100 * (1 - rework_rate),
         }
-        score = _weighted(parts, scale.weights)
+        before = _weighted(parts, scale.weights)
+        cut = min(cut, before)
+        score = before - cut
     return DepartmentScore(
         department_id=facts.department_id,
         department_name=facts.department_name,
@@ -145,6 +186,13 @@ def evaluate(facts: DepartmentFacts, scale: Scale) -> DepartmentScore:
         due_to_close=due,
         closed=facts.closed,
         reworked=facts.reworked,
+        exempt=facts.exempt,
+        extended=facts.extended,
+        over_quota=facts.over_quota,
+        suspended=facts.suspended,
+        forced=facts.forced,
+        voided=facts.voided,
+        cut=cut,
         filed_points=points,
         closing_rate=closing_rate,
         on_time_rate=on_time_rate,

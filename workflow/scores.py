@@ -22,7 +22,10 @@ class DepartmentScore:
     Attributes:
         filed: 立案数; due_to_close: 应结案数 = handled + overdue_unhandled; closed: 结案数.
         due_to_handle: 应处置数; handled: 处置数; handled_on_time: 按期处置数.
-        reworked: 返工数.
+        reworked: 返工数; extended: 延期数, over_quota of them beyond the month's quota.
+        exempt: 申诉通过数: handled late, and not held against the department.
+        suspended, forced, voided: 挂账, 强制结案, 作废: listed beside the rates, in none of them.
+        cut: points off for what was extended beyond the quota.
         score: 0 to 100, None where the department had no case; grade A to E.
     """
 
@@ -42,6 +45,13 @@ class DepartmentScore:
     rework_rate: float | None
     score: float | None
     grade: str
+    exempt: int = 0
+    extended: int = 0
+    over_quota: int = 0
+    suspended: int = 0
+    forced: int = 0
+    voided: int = 0
+    cut: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ _FACTS = (
     CaseRow.handle_on_time,
     CaseRow.handle_due_at,
     CaseRow.rework_count,
+    CaseRow.closing_route,
+    CaseRow.exempt,
+    CaseRow.extension_count,
+    CaseRow.over_quota,
 )
 
 
@@ -78,6 +82,7 @@ def _alike(period: Period, now: datetime) -> Select[*tuple[Any, ...]]:
     handled = CaseRow.fed_back_at.is_not(None)
     late = CaseRow.handle_due_at < epoch_ms(now)
     reworked = CaseRow.rework_count > 0
+    extended = CaseRow.extension_count > 0
     return (
         select(
             CaseRow.department_id,
@@ -86,11 +91,24 @@ def _alike(period: Period, now: datetime) -> Select[*tuple[Any, ...]]:
             CaseRow.handle_on_time,
             func.min(CaseRow.handle_due_at).label("handle_due_at"),
             func.min(CaseRow.rework_count).label("rework_count"),
+            CaseRow.closing_route,
+            CaseRow.exempt,
+            func.min(CaseRow.extension_count).label("extension_count"),
+            CaseRow.over_quota,
             func.count().label("cases"),
         )
         .where(CaseRow.department_id.is_not(None), *_filed_in(period))
         .group_by(
-            CaseRow.department_id, CaseRow.state, handled, CaseRow.handle_on_time, late, reworked
+            CaseRow.department_id,
+            CaseRow.state,
+            handled,
+            CaseRow.handle_on_time,
+            late,
+            reworked,
+            CaseRow.closing_route,
+            CaseRow.exempt,
+            extended,
+            CaseRow.over_quota,
         )
     )
 
@@ -109,6 +127,10 @@ def _facts(row: Row[*tuple[Any, ...]]) -> CaseFacts:
         handle_on_time=row.handle_on_time,
         handle_due_at=None if row.handle_due_at is None else from_epoch_ms(row.handle_due_at),
         rework_count=row.rework_count,
+        closing_route=row.closing_route,
+        exempt=row.exempt,
+        extension_count=row.extension_count,
+        over_quota=row.over_quota,
     )
 
 

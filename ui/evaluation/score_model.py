@@ -134,7 +134,21 @@ def filters(score: DepartmentScore) -> tuple[Filter, ...]:
         ),
         Filter("closed", tr("Closed cases"), score.closed, frozenset({"closed"})),
         Filter("reworked", tr("Reworked"), score.reworked, frozenset({"reworked"})),
+        *_beside_the_rates(score),
     )
+
+
+def _beside_the_rates(score: DepartmentScore) -> tuple[Filter, ...]:
+    """What every city leaves out or forgives: shown with the score, and only where there is any."""
+    counts = (
+        ("extended", tr("Extended"), score.extended),
+        ("over_quota", tr("Beyond the quota"), score.over_quota),
+        ("exempt", tr("Appeal granted"), score.exempt),
+        ("suspended", tr("Suspended"), score.suspended),
+        ("forced", tr("Force-closed"), score.forced),
+        ("voided", tr("Voided"), score.voided),
+    )
+    return tuple(Filter(key, name, n, frozenset({key})) for key, name, n in counts if n)
 
 
 def cases_of(cases: Sequence[ScoredCase], chosen: Filter) -> list[ScoredCase]:
@@ -152,7 +166,7 @@ def breakdown(score: DepartmentScore, scale: Scale) -> Breakdown:
     total_weight = sum(scale.weights[name] for name in known)
     points = _adding_up(
         {name: value * scale.weights[name] / total_weight for name, value in known.items()},
-        score.score,
+        score.score + score.cut,
     )
     parts = tuple(
         Part(
@@ -164,10 +178,23 @@ def breakdown(score: DepartmentScore, scale: Scale) -> Breakdown:
         )
         for name, value in values.items()
     )
+    if score.cut:
+        parts += (_cut(score),)
     remark = ""
     if len(known) < len(values):
         remark = tr("A part without a denominator does not count; its weight is spread.")
-    return Breakdown(parts, f"{sum(points.values()):.2f}", remark)
+    return Breakdown(parts, f"{sum(points.values()) - score.cut:.2f}", remark)
+
+
+def _cut(score: DepartmentScore) -> Part:
+    """What extensions beyond the month's quota cost (S001, 杭州)."""
+    return Part(
+        name=tr("Extended beyond the quota"),
+        sum_of=tr("{n} cases", n=score.over_quota),
+        value=NONE,
+        weight=NONE,
+        points=f"−{score.cut:.2f}",
+    )
 
 
 def _values(score: DepartmentScore) -> dict[str, float | None]:
@@ -205,7 +232,7 @@ def _sum_of(name: str, score: DepartmentScore) -> str:
         return tr("{n} cases filed", n=score.filed)
     part, whole = {
         "closing_rate": (score.closed, score.due_to_close),
-        "on_time_rate": (score.handled_on_time, score.due_to_handle),
+        "on_time_rate": (score.handled_on_time + score.exempt, score.due_to_handle),
         "rework_rate": (score.reworked, score.handled),
     }[name]
     fraction = f"{part} / {whole}"

@@ -14,7 +14,10 @@ from workflow.evaluation import CaseFacts, DepartmentFacts, Scale, counts_in, ev
 from workflow.queries import Period
 from workflow.states import State
 
-PARTS = ("filed", "handled", "handled_on_time", "overdue_unhandled", "closed", "reworked")
+PARTS = (
+    *("filed", "handled", "handled_on_time", "overdue_unhandled", "closed", "reworked"),
+    *("exempt", "extended", "over_quota", "suspended", "forced", "voided"),
+)
 WHOLE = Period(NOW - timedelta(days=3), NOW + timedelta(days=1))
 TODAY = Period(NOW.replace(hour=0, minute=0), NOW + timedelta(days=1))
 LATER = NOW + timedelta(days=4)

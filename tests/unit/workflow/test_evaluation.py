@@ -169,3 +169,56 @@ def test_a_scale_reads_whatever_a_city_sets() -> None:
     scale = Scale.from_rows(rows)
     assert (scale.filed_points(2), scale.filed_points(3)) == (80, 10)
     assert (scale.grade(50), scale.grade(49.9)) == ("合格", "不合格")
+
+
+def of_case(**facts_of_it: object) -> CaseFacts:
+    """A closed case that was handled in time, but for what is said."""
+    usual = {
+        "state": State.CLOSED,
+        "fed_back_at": FRIDAY_MORNING,
+        "handle_on_time": True,
+        "handle_due_at": FRIDAY_MORNING,
+        "rework_count": 0,
+        "closing_route": "checked",
+    }
+    return CaseFacts(**{**usual, **facts_of_it})  # type: ignore[arg-type]
+
+
+def test_a_granted_appeal_forgives_the_delay_and_keeps_the_fact() -> None:
+    late = of_case(handle_on_time=False)
+    forgiven = of_case(handle_on_time=False, exempt=True)
+    assert "handled_on_time" not in counts_in(forgiven, LATER)
+    assert "exempt" in counts_in(forgiven, LATER)
+    assert "exempt" not in counts_in(late, LATER)
+    score = evaluate(facts(filed=2, handled=2, handled_on_time=1, exempt=1, closed=2), SCALE)
+    assert score.handled_on_time == 1
+    assert score.on_time_rate == 1
+
+
+def test_a_voided_case_counts_nowhere_but_among_the_voided() -> None:
+    assert counts_in(of_case(state=State.REJECTED, closing_route="void"), LATER) == ("voided",)
+
+
+def test_a_forced_close_is_counted_apart_and_is_no_closing() -> None:
+    forced = of_case(state=State.FORCE_CLOSED, closing_route="forced", fed_back_at=None)
+    archived = of_case(state=State.ARCHIVED, closing_route="forced", fed_back_at=None)
+    for one in (forced, archived):
+        parts = counts_in(one, LATER)
+        assert "forced" in parts
+        assert not {"closed", "overdue_unhandled"} & set(parts)
+
+
+def test_a_suspended_case_is_listed_beside_the_rate_and_not_overdue() -> None:
+    hung = of_case(state=State.SUSPENDED, fed_back_at=None, closing_route="")
+    parts = counts_in(hung, LATER)
+    assert "suspended" in parts
+    assert "overdue_unhandled" not in parts
+
+
+def test_extensions_beyond_the_quota_cut_the_score_up_to_a_limit() -> None:
+    usual = facts(filed=40, handled=40, handled_on_time=40, closed=40)
+    beyond = facts(filed=40, handled=40, handled_on_time=40, closed=40, over_quota=3)
+    worst = facts(filed=40, handled=40, handled_on_time=40, closed=40, over_quota=400)
+    assert evaluate(usual, SCALE).score == pytest.approx(100)
+    assert evaluate(beyond, SCALE).score == pytest.approx(98.5)
+    assert evaluate(worst, SCALE).score == pytest.approx(90)
