@@ -21,4 +21,5 @@ def _box(row: Row) -> Box:
         lamps=lamps_from(row["lamps"]),
         mine=row["mine"] == "yes",
         flags=flags_from(row["flags"]),
+        group=row["group"],
     )

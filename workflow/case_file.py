@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from workflow.calendar import Segment, WorkCalendar
 from workflow.case import Case, Photo
@@ -23,6 +24,8 @@ class ProcessRow:
     Attributes:
         took: how long the case had waited for this step, in wall time; None for the report.
         overdue: the clock of the step before had run out when this was done.
+        changes: what the step changed, as its event has it: [before, after] by field.
+        due_at: when handling is due after the step, where the step moved that.
     """
 
     seq: int
@@ -36,6 +39,8 @@ class ProcessRow:
     took_seconds: int | None
     overdue: bool
     photos: tuple[Photo, ...]
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,7 @@ class RelatedCase:
         reporter_name: who reported it: a merge keeps every reporter.
         metres: how far away it lies.
         reason: in Chinese, why it is shown.
+        photo: SHA-256 of its first photo; empty where it has none.
     """
 
     case_id: CaseId
@@ -111,6 +117,7 @@ class RelatedCase:
     relation: str
     metres: int
     reason: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +140,11 @@ class CaseFile:
     Attributes:
         handlers: who of the seat's department can be assigned; `units` the centers to dispatch to;
             `colleagues` who could take the case over in its present state.
-        authorisations: standing rules of the profile that cover this case for this seat.
+        authorisations: standing rules of the profile that cover this case for this seat;
+            `used_today` how often each was used today, by id.
         quota: the department's month, where an extension can be asked for or ruled on.
         claimed_by, owner, handler: names; empty where there is none.
+        levels: the centers that the dispatch goes through below the city's own, upper first.
         related: merged, linked and similar cases, nearest first.
         calendars: those that the case's clocks run on, by version: for the ruler.
         segments: life of the running main clock from start to due, for the deadline ruler.
@@ -164,11 +173,13 @@ class CaseFile:
     units: tuple[Suggestion, ...] = ()
     colleagues: tuple[Suggestion, ...] = ()
     authorisations: tuple[Authorisation, ...] = ()
+    used_today: Mapping[str, int] = field(default_factory=dict)
     quota: Quota | None = None
     request: RequestView | None = None
     claimed_by: str = ""
     owner: str = ""
     handler: str = ""
+    levels: tuple[str, ...] = ()
     co_tasks: tuple[CoTaskRow, ...] = ()
     related: tuple[RelatedCase, ...] = ()
     calendars: Mapping[int, WorkCalendar] = field(default_factory=dict)

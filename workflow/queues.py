@@ -76,6 +76,7 @@ class Box:
         lamps: lamps it holds; empty means every lamp.
         mine: cases in which this person did a step (我的已办) instead of cases waiting.
         flags: flags that its cases must all have.
+        group: heading that it stands under: 待办, 审批, 关注 or 台账.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Box:
     lamps: tuple[Lamp, ...] = ()
     mine: bool = False
     flags: tuple[Flag, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,15 @@ class QueueTotal:
     is_exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Why a case stands in the problem library (问题库), since when, and whose it is."""
+
+    department_name: str
+    since: datetime
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
     """One case in a queue.
@@ -153,7 +164,7 @@ class QueueRow:
         claimed_by: who took it out of the pool; empty where nobody did.
         supervised: kind of the supervision that waits for its reply; None without one.
         request_kind: what was asked for and waits for a ruling; None where nothing does.
-        suspended_until: the review date of a suspended case.
+        suspended_until: the review date of a suspended case; `suspension` the rest about that.
         found: where the searched text stands, where no other field of the row shows it.
     """
 
@@ -186,6 +197,7 @@ class QueueRow:
     emergency: bool = False
     suspended_until: datetime | None = None
     duplicate: bool = False
+    suspension: Suspension | None = None
 
 
 @dataclass(frozen=True, slots=True)
