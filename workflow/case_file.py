@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.calendar import Segment, WorkCalendar
 from workflow.case import Case, Photo
+from workflow.due_moves import DueMove
 from workflow.errors import NotAllowed
 from workflow.ids import CaseId, ComponentId, DepartmentId
 from workflow.limits import Limit
@@ -14,6 +15,7 @@ from workflow.posts import Seat
 from workflow.settings import Authorisation
 from workflow.states import State
 from workflow.surroundings import Quota
+from workflow.tenures import Tenure
 from workflow.transitions import Transition
 
 
@@ -147,6 +149,7 @@ class CaseFile:
         levels: the centers that the dispatch goes through below the city's own, upper first.
         related: merged, linked and similar cases, nearest first.
         calendars: those that the case's clocks run on, by version: for the ruler.
+        tenures: who held the case from when on; due_moves: what moved its deadlines.
         segments: life of the running main clock from start to due, for the deadline ruler.
         provisional: the deadline falls in a year without an official holiday notice.
         waiting_for: seat that can act next in the demo (a person in the right post), if any.
@@ -183,3 +186,5 @@ class CaseFile:
     co_tasks: tuple[CoTaskRow, ...] = ()
     related: tuple[RelatedCase, ...] = ()
     calendars: Mapping[int, WorkCalendar] = field(default_factory=dict)
+    tenures: tuple[Tenure, ...] = ()
+    due_moves: tuple[DueMove, ...] = ()

@@ -1,0 +1,137 @@
+"""Who consumed the time of a case: every stretch of its life with its holder, and their sums.
+
+Each millisecond of the life belongs to exactly one holder and at most one clock, so the sums of
+all shares are the wall time, and what they counted on a kind of clock is what its clocks used.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+
+from workflow.clock import Clock, ClockKind
+from workflow.life import LifeKind, LifeSegment
+from workflow.tenures import Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSegment:
+    """A stretch of the life with who held the case in it.
+
+    Attributes:
+        tenure: None before the first one, and where the record names nobody.
+        late: what its clock's limit no longer covered.
+    """
+
+    segment: LifeSegment
+    tenure: Tenure | None
+    late: bool
+
+    @property
+    def name(self) -> str:
+        """Who held it, in words; empty for nobody."""
+        return "" if self.tenure is None else self.tenure.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one holder consumed on one kind of clock; all in milliseconds.
+
+    Attributes:
+        name: the holder in words; empty for nobody.
+        clock: None for the time without any clock.
+        counted: what was held against limits; `late` the part of it beyond them.
+        paused: what stood still; `idle` what the calendar did not count.
+        rounds: how many clocks of that kind it was.
+    """
+
+    name: str
+    clock: ClockKind | None
+    counted: int
+    late: int
+    paused: int
+    idle: int
+    rounds: int
+
+    @property
+    def wall(self) -> int:
+        """All of it: counted, paused and idle."""
+        return self.counted + self.paused + self.idle
+
+
+def held(
+    segments: Iterable[LifeSegment],
+    tenures: Sequence[Tenure],
+    clocks: Iterable[Clock],
+    cuts: Iterable[datetime] = (),
+) -> tuple[HeldSegment, ...]:
+    """The stretches cut where the holder changed and where a limit was used up.
+
+    Args:
+        segments: of `workflow.life.life`.
+        tenures: of `workflow.tenures.tenures`, oldest first.
+        clocks: the clocks that the segments belong to.
+        cuts: further instants to cut at.
+    """
+    due = {(clock.kind, clock.round): clock.due_at for clock in clocks}
+    starts = [tenure.start for tenure in tenures]
+    edges = sorted({*starts, *cuts})
+    pieces: list[HeldSegment] = []
+    for segment in segments:
+        due_at = None if segment.clock is None else due.get((segment.clock, segment.round))
+        inside = edges if due_at is None else sorted({*edges, due_at})
+        for part in _cut(segment, inside):
+            place = bisect_right(starts, part.start)
+            tenure = tenures[place - 1] if place else None
+            late = due_at is not None and part.counted and part.start >= due_at
+            pieces.append(HeldSegment(part, tenure, late))
+    return tuple(pieces)
+
+
+def shares(pieces: Iterable[HeldSegment]) -> tuple[Share, ...]:
+    """The sums for each holder and kind of clock, in the order in which they first appear."""
+    sums: dict[tuple[str, ClockKind | None], Share] = {}
+    rounds: dict[tuple[str, ClockKind | None], set[int]] = {}
+    for piece in pieces:
+        segment = piece.segment
+        key = piece.name, segment.clock
+        rounds.setdefault(key, set()).add(segment.round)
+        sum_ = sums.get(key) or Share(
+            name=piece.name, clock=segment.clock, counted=0, late=0, paused=0, idle=0, rounds=0
+        )
+        wall, counted = segment.wall_ms, segment.counted_ms
+        paused = wall if segment.kind is LifeKind.PAUSED else 0
+        sums[key] = replace(
+            sum_,
+            counted=sum_.counted + counted,
+            late=sum_.late + (counted if piece.late else 0),
+            paused=sum_.paused + paused,
+            idle=sum_.idle + wall - counted - paused,
+            rounds=len(rounds[key]),
+        )
+    return tuple(sums.values())
+
+
+def whole_seconds(parts: Sequence[int]) -> tuple[int, ...]:
+    """Milliseconds as whole seconds that add up to the whole seconds of their sum.
+
+    The largest remainders are rounded up, so no part is off by a second or more and nobody who
+    adds up what is shown finds a second too few.
+    """
+    seconds = [part // 1000 for part in parts]
+    missing = sum(parts) // 1000 - sum(seconds)
+    order = sorted(range(len(parts)), key=lambda place: -(parts[place] % 1000))
+    for place in order[:missing]:
+        seconds[place] += 1
+    return tuple(seconds)
+
+
+def _cut(segment: LifeSegment, edges: Sequence[datetime]) -> Iterator[LifeSegment]:
+    first = bisect_right(edges, segment.start)
+    inside = [edge for edge in edges[first:] if edge < segment.end]
+    if not inside:
+        yield segment
+        return
+    for left, right in pairwise([segment.start, *inside, segment.end]):
+        yield replace(segment, start=left, end=right)
