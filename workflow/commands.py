@@ -8,6 +8,20 @@ from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.limits import Limit
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What another system had decided on a case that is taken over from it (接入).
+
+    Attributes:
+        limit: from the report to the deadline that the other system gave.
+        rule: where the limit comes from, in words for the operator.
+    """
+
+    department_id: DepartmentId
+    limit: Limit
+    rule: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A problem reported: becomes a new case in state Reported.
@@ -19,6 +33,7 @@ class Report:
         wants_reply: the caller asks to be told the outcome.
         confidential: who called is shown to the desks of the supervision axis only.
         external_number: the number that another system knows the case by.
+        taken_over: what that system had decided; only in an import.
     """
 
     kind: CaseKind
@@ -35,6 +50,7 @@ class Report:
     wants_reply: bool = False
     confidential: bool = False
     external_number: str = ""
+    taken_over: TakenOver | None = None
     opinion: str = ""
     photos: tuple[Photo, ...] = ()
 

@@ -14,7 +14,7 @@ from workflow.case import Case
 from workflow.case_clocks import after_step
 from workflow.case_file import OpenMove
 from workflow.catalog import ClassEntry
-from workflow.clock_orders import ClockOrders, orders
+from workflow.clock_orders import orders
 from workflow.clocks import Clock, ClockKind
 from workflow.commands import Move, Report
 from workflow.encoding import DEFAULTS, FIELDS, encode, encode_photo
@@ -29,6 +29,7 @@ from workflow.requirements import SELF_HANDLED, refuse_incomplete_move, refuse_i
 from workflow.situation import Situation
 from workflow.step import Step
 from workflow.surroundings import NOTHING_AROUND, Surroundings
+from workflow.taking_over import arrival, arrival_orders, refuse_incomplete_takeover
 from workflow.transitions import Transition
 
 EARLIEST = datetime(2005, 8, 1, tzinfo=CHINA_STANDARD_TIME)
@@ -52,7 +53,7 @@ def decide_report(
         NotAllowed: the post does not report.
         UnknownClass: the class is not in the catalog in force, or has no name of its own there.
         OutsideCity: the place lies in no unit cell.
-        RequirementMissing: no source or no description.
+        RequirementMissing: no source, no description, or a part of a takeover is missing.
         ClockTurnedBack: the machine's clock has lost its date.
     """
     row = rules.table.report_row(seat.post, report.operation)
@@ -64,6 +65,7 @@ def decide_report(
         )
     at = from_epoch_ms(epoch_ms(now))
     refuse_incomplete_report(report, row)
+    refuse_incomplete_takeover(report, row)
     entry = rules.catalog.entry(report.kind, report.class_code)
     if not entry.is_usable:
         raise UnknownClass(
@@ -73,7 +75,8 @@ def decide_report(
             edition=entry.edition,
         )
     case = _reported(report, row, seat, at, rules, entry, (case_id, number))
-    clocks, changed = after_step(case, row, ClockOrders(), at, rules)
+    case = replace(case, **arrival(report, at))
+    clocks, changed = after_step(case, row, arrival_orders(report), at, rules)
     written = {
         name: [None, encode(name, value)]
         for name in FIELDS

@@ -114,7 +114,8 @@ def _revoke_assign(step: Step) -> dict[str, Any]:
     return {"handler_id": None}
 
 
-def _feedback(step: Step) -> dict[str, Any]:
+def fed_back(step: Step) -> dict[str, Any]:
+    """The department is done: when, and whether that was in time."""
     clock = step.case.newest_clock(ClockKind.HANDLE)
     in_time = clock is not None and not is_overdue(clock, step.at)
     return {
@@ -125,7 +126,7 @@ def _feedback(step: Step) -> dict[str, Any]:
 
 def _ask_direct_close(step: Step) -> dict[str, Any]:
     return {
-        **_feedback(step),
+        **fed_back(step),
         "closing_route": "direct",
         "authorisation_id": step.move.authorisation_id,
     }
@@ -163,7 +164,7 @@ HANDLING_EFFECTS: dict[str, Effect] = {
     "returnAudit": _return_audit,
     "assign": _assign,
     "revokeAssign": _revoke_assign,
-    "feedback": _feedback,
+    "feedback": fed_back,
     "askDirectClose": _ask_direct_close,
     "rework": _rework,
     "sendCheck": _send_check,

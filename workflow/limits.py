@@ -6,6 +6,8 @@ from enum import StrEnum
 from workflow.errors import WanmiError
 
 LONGEST_LIMIT = 1_000_000
+LONGEST_IN_SECONDS = 2_000_000_000
+"""Sixty-three years: other systems give deadlines to the second, and some mean "never" by 2059."""
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 
@@ -20,9 +22,11 @@ class TimeUnit(StrEnum):
     Working units run only in the calendar's working time; the others run round the clock. The
     source (运城 list) counts a 工作日 as 8 工作时, which is the sum of its day, 08:00-12:00 and
     14:00-18:00: so a WORK_DAY is one calendar day's working time. 紧急工作日 is in that list but
-    explained nowhere; it is read like 紧急工作时: 24 hours without a break.
+    explained nowhere; it is read like 紧急工作时: 24 hours without a break. No standard counts in
+    seconds: they are for deadlines that another system gave (接入).
     """
 
+    SECOND = "second"
     MINUTE = "minute"
     URGENT_HOUR = "urgent_hour"
     WORK_HOUR = "work_hour"
@@ -47,6 +51,7 @@ class TimeUnit(StrEnum):
 
 
 _LABELS = {
+    TimeUnit.SECOND: "秒",
     TimeUnit.MINUTE: "分钟",
     TimeUnit.URGENT_HOUR: "紧急工作时",
     TimeUnit.WORK_HOUR: "工作时",
@@ -55,6 +60,7 @@ _LABELS = {
     TimeUnit.NATURAL_DAY: "自然日",
 }
 _FIXED_LENGTH_MS = {
+    TimeUnit.SECOND: 1_000,
     TimeUnit.MINUTE: _MINUTE,
     TimeUnit.URGENT_HOUR: _HOUR,
     TimeUnit.WORK_HOUR: _HOUR,
@@ -71,13 +77,14 @@ class Limit:
     unit: TimeUnit
 
     def __post_init__(self) -> None:
-        if not 0 <= self.amount <= LONGEST_LIMIT:
+        longest = LONGEST_IN_SECONDS if self.unit is TimeUnit.SECOND else LONGEST_LIMIT
+        if not 0 <= self.amount <= longest:
             raise InvalidLimit(
                 "A time limit of {amount} {unit} cannot be set; "
                 "choose a number from 0 to {longest}.",
                 amount=self.amount,
                 unit=self.unit.label,
-                longest=LONGEST_LIMIT,
+                longest=longest,
             )
 
     def __str__(self) -> str:

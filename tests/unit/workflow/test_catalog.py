@@ -93,6 +93,7 @@ def test_a_condition_that_stands_twice_is_refused() -> None:
 def test_a_limit_reads_as_the_standards_write_it() -> None:
     assert str(Limit(2, TimeUnit.WORK_HOUR)) == "2 工作时"
     assert {unit.label for unit in TimeUnit} == {
+        "秒",
         "分钟",
         "紧急工作时",
         "工作时",
