@@ -26,6 +26,8 @@ class ActionId(StrEnum):
     FOCUS_QUEUE = "focus_queue"
     FOCUS_MAP = "focus_map"
     FOCUS_CASE = "focus_case"
+    PHOTOS = "photos"
+    PRINT = "print"
     LOCATE = "locate"
     WHOLE_CITY = "whole_city"
     SWITCH_SEAT = "switch_seat"
@@ -65,9 +67,11 @@ def desk_actions() -> tuple[Action, ...]:
         Action(ActionId.FOCUS_QUEUE, tr("Go to the queue"), ("F6", "Ctrl+L")),
         Action(ActionId.FOCUS_MAP, tr("Go to the map"), ("F7",)),
         Action(ActionId.FOCUS_CASE, tr("Go to the case"), ("F8",)),
+        Action(ActionId.PHOTOS, tr("Compare the photos of the case"), ("F9",), needs_case=True),
+        Action(ActionId.PRINT, tr("Print the case"), ("Ctrl+P",), needs_case=True),
         Action(ActionId.LOCATE, tr("Show the case on the map"), ("Ctrl+M",), needs_case=True),
         Action(ActionId.WHOLE_CITY, tr("Whole city"), ("Ctrl+0",)),
-        Action(ActionId.SWITCH_SEAT, tr("Switch the seat"), ("Ctrl+P",)),
+        Action(ActionId.SWITCH_SEAT, tr("Switch the seat"), ("Ctrl+U",)),
         Action(ActionId.SWITCH_THEME, tr("Light or dark"), ("Ctrl+T",)),
         Action(ActionId.NOTICES, tr("What was said so far"), ("Ctrl+J",)),
         Action(ActionId.REFRESH, tr("Read everything again"), ("F5",)),

@@ -38,6 +38,7 @@ class CaseBody(QScrollArea):
 
     Attributes:
         decision: the box with this post's choices and buttons.
+        photos: the case's photos in a row.
         left_words: what was written on the case before it moved on.
         switch: goes over to the seat that the case waits for (demo city only).
     """
@@ -51,7 +52,7 @@ class CaseBody(QScrollArea):
         self._rested_from: QWidget | None = None
         store = PictureStore(session.door, self)
         self._facts = FactGrid()
-        self._photos = PhotoStrip(store, session.theme)
+        self.photos = PhotoStrip(store, session.theme)
         self._notice = _label("case-notice", lamp="red")
         self.left_words = LeftWords()
         self._post = _label("case-post", role="strong")
@@ -64,7 +65,7 @@ class CaseBody(QScrollArea):
         record_title.setText(tr("Process record"))
         self._fill(
             self._facts,
-            self._photos,
+            self.photos,
             _rule(),
             self._notice,
             self.left_words,
@@ -79,7 +80,7 @@ class CaseBody(QScrollArea):
 
     def set_theme(self) -> None:
         """Draw in the session's colours."""
-        self._photos.set_theme(self._session.theme)
+        self.photos.set_theme(self._session.theme)
         self.decision.set_theme()
 
     def show_case(self, file: CaseFile, decision: Decision) -> None:
@@ -87,7 +88,7 @@ class CaseBody(QScrollArea):
         now = self._session.now()
         had_keyboard = self._decides()
         self._facts.set_facts(facts(file, now))
-        self._photos.set_photos(photos(file, now))
+        self.photos.set_photos(photos(file, now))
         self._record.set_lines(process(file, now))
         self._post.setText(f"{self._session.seat.post_name} · {state_name(file.case.state)}")
         self._post.setVisible(decision.is_open)

@@ -34,11 +34,13 @@ class CasePanel(QFrame):
         shown(case_id): a case file is on screen; None where no case is selected.
         followed(State): the desk goes to the seat that a case in this state waits for.
         stepped: a step of this panel is in the record.
+        photo_opened(sha256): this photo is to be shown large.
     """
 
     shown = Signal(object)
     followed = Signal(object)
     stepped = Signal()
+    photo_opened = Signal(str)
 
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,7 @@ class CasePanel(QFrame):
         session.door.crashed.connect(self._on_crashed)
         self._body.decision.move_wanted.connect(self._on_move_wanted)
         self._body.switch.clicked.connect(self._on_switch)
+        self._body.photos.opened.connect(self.photo_opened)
 
     def _show_nothing(self) -> None:
         self._file = None

@@ -159,6 +159,8 @@ def scene(file: CaseFile, now: datetime) -> Scene:
         place=file.case.place.address or file.case.place.road,
         at=now,
         mended=bool(usages & {PhotoUsage.AFTER, PhotoUsage.CHECK}),
+        lon=file.case.place.lon,
+        lat=file.case.place.lat,
     )
 
 

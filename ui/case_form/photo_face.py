@@ -1,4 +1,4 @@
-"""A photo as a button: a thumbnail with its caption, or large with the whole picture visible."""
+"""A photo as a button: a thumbnail with its caption."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
@@ -11,18 +11,15 @@ from ui.theme.fonts import font
 from ui.theme.tokens import Tokens
 
 THUMBNAIL = QSize(122, 84)
-LARGE_HEIGHT = 322
 CAPTION = 20
 
 
 class PhotoFace(QAbstractButton):
-    """A photo as a button: as a thumbnail, or large with the whole picture visible."""
+    """A thumbnail that fills its frame, with the caption over its lower edge."""
 
-    def __init__(
-        self, store: PictureStore, theme: Tokens, *, large: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, store: PictureStore, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._theme, self._is_large = store, theme, large
+        self._store, self._theme = store, theme
         self.photo: ShownPhoto | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,7 +38,7 @@ class PhotoFace(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(360, LARGE_HEIGHT) if self._is_large else THUMBNAIL
+        return THUMBNAIL
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.photo is None:
@@ -69,13 +66,8 @@ class PhotoFace(QAbstractButton):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(6, 0, -6, -CAPTION), flags, words)
             return
-        fit = (
-            Qt.AspectRatioMode.KeepAspectRatio
-            if self._is_large
-            else Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        )
-        room = self.rect().adjusted(0, 0, 0, -CAPTION if self._is_large else 0)
-        size = image.size().scaled(room.size(), fit)
+        room = self.rect()
+        size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
         place = QRect(0, 0, size.width(), size.height())
         place.moveCenter(room.center())
         painter.drawImage(place, image)

@@ -181,7 +181,7 @@ class PhotoTray(QWidget):
             face.deleteLater()
         self._faces = []
         for place, photo in enumerate(self._photos):
-            face = PhotoFace(self._store, self._session.theme, large=False, parent=self._pictures)
+            face = PhotoFace(self._store, self._session.theme, self._pictures)
             face.setFixedSize(THUMBNAIL)
             face.setObjectName(f"attached-{place}")
             words = tr("Take this photo out again")

@@ -190,12 +190,14 @@ class ReportForm(QFrame):
         self._refresh()
 
     def _scene(self) -> Scene:
-        entry = self._draft.entry
+        entry, place = self._draft.entry, self._draft.place
         return Scene(
             class_name=entry.small_name if entry else tr("Report"),
             place=self._draft.address,
             at=self._session.now(),
             mended=False,
+            lon=place.lon if place else None,
+            lat=place.lat if place else None,
         )
 
     @Slot(object)

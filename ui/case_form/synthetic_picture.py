@@ -19,12 +19,18 @@ WIDTH, HEIGHT, HORIZON = 960, 720, 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What the picture says: class, place, time, and whether it shows the repaired state."""
+    """What the picture says: class, place, time, and whether it shows the repaired state.
+
+    Attributes:
+        lon, lat: where it pretends to be taken, in CGCS2000 degrees.
+    """
 
     class_name: str
     place: str
     at: datetime
     mended: bool
+    lon: float | None = None
+    lat: float | None = None
 
 
 def draw_scene(scene: Scene) -> QImage:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from resources.language import tr
 from ui.actions import ActionId, ActionTable
+from ui.desk.case_tools import CaseTools
 from ui.desk.frame import DeskFrame
 from ui.desk.layout_memory import DeskLayout
 from ui.desk.status_line import DatabaseName
@@ -29,7 +30,7 @@ class DeskWindow(QMainWindow):
     """One desk.
 
     Attributes:
-        frame: its parts. toasts: the notices over them.
+        frame: its parts. tools: photos and print. toasts: the notices over them.
         table: what can be done, by `ActionId`.
 
     Signals:
@@ -51,6 +52,7 @@ class DeskWindow(QMainWindow):
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_DELAY_MS)
+        self.tools = CaseTools(session, self.frame)
         self.toasts = Toasts(session, self, map_view)
         self.table = ActionTable(self, session, self._doings())
         self.frame.bar.bind(self.table)
@@ -128,6 +130,7 @@ class DeskWindow(QMainWindow):
             ActionId.FOCUS_QUEUE: self._focus_queue,
             ActionId.FOCUS_MAP: self._focus_map,
             ActionId.FOCUS_CASE: self._focus_case,
+            ActionId.PHOTOS: self.tools.open_photos,
             ActionId.LOCATE: self._locate,
             ActionId.WHOLE_CITY: self.frame.map_view.show_whole_city,
             ActionId.SWITCH_SEAT: self.frame.bar.ask_seat,
@@ -204,6 +207,9 @@ class DeskWindow(QMainWindow):
         """Put the report form in the case panel's place."""
         self.frame.show_report()
         self.frame.map_view.set_picking(True)
+        place = self.frame.report_form.draft.place
+        if place is not None:
+            self.frame.map_view.set_pin(place.lon, place.lat)
         self.frame.report_form.begin()
 
     @Slot(bool)
@@ -274,7 +280,9 @@ class DeskWindow(QMainWindow):
 
     @Slot()
     def _leave(self) -> None:
-        """Escape: leave the report, else the search, else go back to the queue."""
+        """Escape: leave the photos, else the report, else the search, else go back to the queue."""
+        if self.tools.leave():
+            return
         if self.frame.is_reporting:
             self.frame.report_form.cancel()
         elif self.frame.bar.search.text():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from ui.case_form.exif import Taken, read_exif
 from ui.case_form.pictures import Picture, PictureRefused, decoded, encoded, read_picture
 from ui.case_form.synthetic_picture import Scene, draw_scene
 from ui.data import DataDoor
@@ -49,13 +50,17 @@ def keep_files(
     done: Callable[[Kept], None],
     failed: Failed,
 ) -> None:
-    """Keep every file that is a photo, and say why the others are none."""
+    """Keep every file that is a photo, with time and place as the camera wrote them into it.
+
+    The answer says why the other files are no photos.
+    """
 
     def work(record: Record) -> Kept:
         photos, refusals = [], []
         for path in paths:
             try:
-                photos.append(_kept(record, read_picture(path), None))
+                picture = read_picture(path)
+                photos.append(_kept(record, picture, read_exif(picture.data)))
             except PictureRefused as refusal:
                 refusals.append(refusal)
         return Kept(into, tuple(photos), tuple(refusals))
@@ -75,7 +80,7 @@ def keep_pasted(
     """Keep pixels from the clipboard."""
 
     def work(record: Record) -> Kept:
-        return Kept(into, (_kept(record, encoded(image), now),))
+        return Kept(into, (_kept(record, encoded(image), Taken(now)),))
 
     door.ask(work, done, failed)
 
@@ -91,7 +96,8 @@ def keep_synthetic(
     """Draw a clearly marked synthetic picture and keep it; only for a synthetic city."""
 
     def work(record: Record) -> Kept:
-        return Kept(into, (_kept(record, encoded(draw_scene(scene)), scene.at),))
+        taken = Taken(scene.at, scene.lon, scene.lat)
+        return Kept(into, (_kept(record, encoded(draw_scene(scene)), taken),))
 
     door.ask(work, done, failed)
 
@@ -108,11 +114,13 @@ def show_photo(*, door: DataDoor, sha256: str, done: Callable[[Shown], None]) ->
     door.ask(work, done)
 
 
-def _kept(record: Record, picture: Picture, taken_at: datetime | None) -> Photo:
+def _kept(record: Record, picture: Picture, taken: Taken) -> Photo:
     return Photo(
         sha256=record.keep_photo(picture.data, picture.media_type),
         usage=PhotoUsage.REPORT,
         media_type=picture.media_type,
         size=len(picture.data),
-        taken_at=taken_at,
+        taken_at=taken.at,
+        lon=taken.lon,
+        lat=taken.lat,
     )

@@ -304,18 +304,16 @@ def test_a_synthetic_photo_is_offered_in_the_synthetic_city(
     assert label(panel, "missing").text() == "反馈还缺：处理意见"
 
 
-def test_a_photo_is_shown_large_in_place_and_small_again(
+def test_a_photo_that_is_clicked_is_asked_to_be_shown_large(
     qtbot: QtBot, session: DeskSession, panel: CasePanel, show: Show
 ) -> None:
     show(State.PENDING_DISPATCH, Post.DISPATCHER)
     thumbnail = panel.findChild(QWidget, "photo-0")
-    large = panel.findChild(QWidget, "photo-large")
     assert thumbnail is not None
-    assert large is not None
-    qtbot.mouseClick(thumbnail, Qt.MouseButton.LeftButton)
-    assert large.isVisible()
-    qtbot.keyClick(large, Qt.Key.Key_Escape)
-    assert not large.isVisible()
+    with qtbot.waitSignal(panel.photo_opened) as opened:
+        qtbot.mouseClick(thumbnail, Qt.MouseButton.LeftButton)
+    assert panel.file is not None
+    assert opened.args == [panel.file.photos[0].sha256]
     settle(qtbot, session)
 
 
