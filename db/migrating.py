@@ -11,16 +11,27 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from db import guards
+
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the database to a revision, in the transaction that is open."""
-    command.upgrade(_config(connection), revision)
+def upgrade(connection: Connection) -> None:
+    """Bring the database to the newest revision, in the transaction that is open.
+
+    The guards are no migration: they go first, and those of this program stand at the end.
+    """
+    guards.remove(connection)
+    command.upgrade(_config(connection), "head")
+    guards.install(connection)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Take the database back to an earlier revision, in the transaction that is open."""
+    """Take the database back to an earlier revision, in the transaction that is open.
+
+    It has no guards then: those are the business of the program that knows that revision.
+    """
+    guards.remove(connection)
     command.downgrade(_config(connection), revision)
 
 

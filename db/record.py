@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from db.dates import run_dates
 from db.engine import Database, open_database
 from db.feed import Feed
 from db.media import MediaStore
@@ -19,9 +20,10 @@ from db.queries.queues import read_page, read_rows
 from db.queries.scores import read_scored_cases, read_scores
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
-from db.rules import load_rules
+from db.rules import load_shelf
 from db.tables import CaseEventRow, CaseRow
 from resources import profile
+from workflow.alarms import Alarm, AlarmKind
 from workflow.boxes import boxes_of
 from workflow.commands import Move, Report
 from workflow.evaluation import Scale
@@ -63,10 +65,10 @@ class SqlRecord:
         self._media = media
         with database.read() as connection:
             self._city = read_city(connection)
-            self._rules = load_rules(connection)
+            self._shelf = load_shelf(connection)
             self._names = read_names(connection)
         self._scale = Scale.from_rows(profile.rows("evaluation", self._city.profile))
-        self._service = CaseService(units_of_work(database), self._rules)
+        self._service = CaseService(units_of_work(database), self._shelf)
         self._feed = Feed(database)
 
     def close(self) -> None:
@@ -84,6 +86,15 @@ class SqlRecord:
         """One step on the case that the seat saw at `version`."""
         return self._service.move(case_id, version, move, seat, now)
 
+    def run_dates(self, now: datetime) -> Changes | None:
+        """Do the steps whose date has come; None where there were none."""
+        return run_dates(self._database, self._service, self._shelf, now)
+
+    def acknowledge(
+        self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
+    ) -> None:
+        """This person has seen these alarms."""
+
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep a photo's bytes; the media type goes with the step that they belong to."""
         return self._media.keep(data)
@@ -95,7 +106,7 @@ class SqlRecord:
 
     def rules(self) -> Rules:
         """The rules in force when the record was opened."""
-        return self._rules
+        return self._shelf.current
 
     def seats(self) -> Sequence[Seat]:
         """Every seat of the city."""
@@ -118,12 +129,17 @@ class SqlRecord:
         with self._database.read() as connection:
             return read_rows(connection, case_ids, self._names)
 
+    def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
+        """What the seat's boxes hold that it has not acknowledged yet, newest first."""
+        return ()
+
     def case_file(self, case_id: CaseId, seat: Seat, now: datetime) -> CaseFile:
         """Everything about a case. Raises NotFound."""
         with self._database.read() as connection:
             case = stored_case(connection, case_id)
             events = stored_events(connection, case_id)
-            return build_case_file(connection, case, events, seat, self._rules, self._names)
+            rules = self._shelf.of(case)
+            return build_case_file(connection, case, events, seat, rules, self._names, now)
 
     def case_number(self, number: str) -> CaseId | None:
         """The case with that number."""

@@ -1,6 +1,7 @@
 """The rules in force, read back from the database as the values that deciding works with."""
 
 import json
+from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,7 @@ from db.tables import (
     TransitionRow,
     WorkCalendarRow,
 )
+from resources import profile as profiles
 from workflow.calendar import WorkCalendar
 from workflow.case import CaseKind
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
@@ -22,6 +24,8 @@ from workflow.clocks import ClockKind
 from workflow.errors import NotFound
 from workflow.limits import Limit, TimeUnit
 from workflow.rules import RuleSet, StageLimit
+from workflow.settings import Authorisation, Settings, authorisations_from, settings_from
+from workflow.shelf import RuleShelf
 from workflow.transition_rows import stage_limits_from, table_from
 from workflow.transitions import TransitionTable
 
@@ -33,11 +37,47 @@ def load_rules(connection: Connection) -> RuleSet:
     ).one_or_none()
     if city is None:
         raise NotFound("This database holds no city yet; build the demo city with `./wanmi demo`.")
+    calendars = {
+        version: load_calendar(connection, version)
+        for version in connection.execute(select(WorkCalendarRow.version)).scalars()
+    }
+    settings, authorisations = load_settings(city.profile, city.rules_version)
     return RuleSet(
         table=load_table(connection, city.profile, city.rules_version),
         catalog=load_catalog(connection, city.profile, city.edition),
-        calendar=load_calendar(connection, city.calendar_version),
+        calendar=calendars.pop(city.calendar_version),
         stage_limits=load_stage_limits(connection, city.profile),
+        settings=settings,
+        authorisations=authorisations,
+        earlier_calendars=calendars,
+    )
+
+
+def load_shelf(connection: Connection) -> RuleShelf:
+    """The rules in force, and beside them every version that cases of the record live under."""
+    current = load_rules(connection)
+    table = current.table
+    earlier = {}
+    for profile, version in connection.execute(_VERSIONS):
+        if (profile, version) == (table.profile, table.version):
+            continue
+        settings, authorisations = load_settings(profile, version)
+        earlier[profile, version] = replace(
+            current,
+            table=load_table(connection, profile, version),
+            settings=settings,
+            authorisations=authorisations,
+        )
+    return RuleShelf(current, earlier)
+
+
+def load_settings(profile: str, version: int) -> tuple[Settings, dict[str, Authorisation]]:
+    """Settings and standing rules of a profile; its first version knew neither."""
+    if version == 1:
+        return Settings(), {}
+    return (
+        settings_from(profiles.rows("settings", profile)),
+        authorisations_from(profiles.rows("authorisations", profile)),
     )
 
 
@@ -141,3 +181,7 @@ def load_stage_limits(connection: Connection, profile: str) -> dict[ClockKind, S
 
 def _limit(amount: int | None, unit: str | None) -> Limit | None:
     return None if amount is None or unit is None else Limit(amount, TimeUnit(unit))
+
+
+# Every version that is loaded, not only those that cases have: the next case may come with it.
+_VERSIONS = select(TransitionRow.profile, TransitionRow.version).distinct()

@@ -37,6 +37,8 @@ FIELDS = ("big_class", *_WORDS, *_PEOPLE.values(), "department")
 """The fields of a document, in its order. The one place that says what search looks into."""
 
 _READ = (*_WORDS, *_PEOPLE, "department_id", "edition", "kind", "class_code")
+READS = frozenset(_READ)
+"""Columns of the case row that make its document; where none changed, the index is in line."""
 _AT_ONCE = 20_000
 
 

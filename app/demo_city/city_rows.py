@@ -11,6 +11,7 @@ from app.demo_city.city import City
 from app.demo_city.divisions import GRID_PLACED_ON, territory
 from app.demo_city.ground import VIEW_CRS, multi, stored_shapes
 from app.demo_city.load import binary, insert_all
+from app.demo_city.organisation import district_of
 from db.seed import CALENDAR_VERSION
 from db.tables import (
     BeatCollectorRow,
@@ -106,9 +107,9 @@ def load_people(connection: Connection, city: City) -> None:
     insert_all(
         connection,
         DepartmentRow,
-        ("id", "code", "name", "short_name", "kind", "parent_id"),
+        ("id", "code", "name", "short_name", "kind", "parent_id", "district_code"),
         (
-            (d.id, d.code, d.name, d.short_name, d.kind, d.parent_id)
+            (d.id, d.code, d.name, d.short_name, d.kind, d.parent_id, district_of(d) or None)
             for d in organisation.departments
         ),
     )

@@ -17,6 +17,17 @@ from workflow.posts import Post, Seat
 
 COLLECTORS_OF_BEAT = 2
 HANDLERS_OF_DEPARTMENT = 2
+STAFF_OF_CENTER = {
+    "district_center": (
+        Post.DISTRICT_DISPATCHER,
+        Post.DISTRICT_DISPATCHER,
+        Post.DISTRICT_ACCEPTOR,
+        Post.DISTRICT_ACCEPTOR,
+        Post.DISTRICT_SHIFT_LEADER,
+    ),
+    "town_center": (Post.TOWN_DISPATCHER,),
+}
+"""Centers of districts and towns (区级中心, 镇街中心) handle nothing: they dispatch."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ def staff(divisions: Divisions, rng: np.random.Generator) -> Organisation:
             profile.name_of(post),
             department.id if department else None,
             department.name if department else "",
+            district_of(department) if department else "",
         )
 
     seats = [
@@ -99,6 +111,11 @@ def staff(divisions: Divisions, rng: np.random.Generator) -> Organisation:
         for name in row["names"].split()
     ]
     for department in departments:
+        if department.kind in STAFF_OF_CENTER:
+            seats += [
+                take(post, next(names), department) for post in STAFF_OF_CENTER[department.kind]
+            ]
+            continue
         seats.append(take(Post.DEPARTMENT, next(names), department))
         seats += [
             take(Post.HANDLER, next(names), department) for _ in range(HANDLERS_OF_DEPARTMENT)
@@ -124,7 +141,18 @@ _LETTER = {
     Post.DATA_KEEPER: "K",
     Post.ADMIN: "M",
     Post.PUBLIC: "U",
+    Post.INSPECTOR: "I",
+    Post.SYSTEM: "X",
+    Post.DISTRICT_ACCEPTOR: "B",
+    Post.DISTRICT_SHIFT_LEADER: "T",
+    Post.DISTRICT_DISPATCHER: "Q",
+    Post.TOWN_DISPATCHER: "W",
 }
+
+
+def district_of(department: Department) -> str:
+    """The district that a center belongs to; empty for whoever is no center."""
+    return department.area[:6] if department.kind in STAFF_OF_CENTER else ""
 
 
 def _departments(divisions: Divisions) -> Iterator[Department]:

@@ -32,6 +32,7 @@ def remove(connection: Connection) -> None:
     for name, table in _installed(connection):
         on_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
         connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
+    connection.exec_driver_sql("DROP VIEW IF EXISTS guard_step")
 
 
 @contextmanager

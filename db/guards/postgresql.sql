@@ -78,10 +78,11 @@ BEGIN
            AND post.axis = 'command') THEN
         PERFORM guard_refuse('Who dispatched or handled a case cannot check or close it.');
     END IF;
-    IF s.guards LIKE '%;came_from_reported;%' AND c.came_from IS DISTINCT FROM 'Reported'
-       OR s.guards LIKE '%;came_from_filing;%' AND c.came_from IS DISTINCT FROM 'PendingFiling'
+    IF strpos(s.guards, ';came_from:') > 0
+       AND strpos(s.guards, ';came_from:' || coalesce(c.came_from, '') || ';') = 0
        OR s.guards LIKE '%;not_untrue;%' AND c.verify_result IS NOT DISTINCT FROM 'untrue'
-       OR s.guards LIKE '%;check_passed;%' AND c.check_result IS DISTINCT FROM 'done' THEN
+       OR s.guards LIKE '%;check_passed;%' AND c.check_result IS DISTINCT FROM 'done'
+          AND c.closing_route <> 'direct' THEN
         PERFORM guard_refuse('A rule of the transition table stands against this step.');
     END IF;
     RETURN NEW;

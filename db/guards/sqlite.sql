@@ -73,10 +73,11 @@ BEGIN
      WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
        AND s.operation = NEW.operation AND s.outcome = NEW.outcome
        AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND (instr(s.guards, ';came_from_reported;') AND c.came_from IS NOT 'Reported'
-            OR instr(s.guards, ';came_from_filing;') AND c.came_from IS NOT 'PendingFiling'
+       AND (instr(s.guards, ';came_from:')
+            AND NOT instr(s.guards, ';came_from:' || coalesce(c.came_from, '') || ';')
             OR instr(s.guards, ';not_untrue;') AND c.verify_result IS 'untrue'
-            OR instr(s.guards, ';check_passed;') AND c.check_result IS NOT 'done');
+            OR instr(s.guards, ';check_passed;') AND c.check_result IS NOT 'done'
+               AND c.closing_route <> 'direct');
 END;
 
 CREATE TRIGGER guard_case_event_moves_case AFTER INSERT ON case_event

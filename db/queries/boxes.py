@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.tables import CaseEventRow, CaseRow
+from db.tables import CaseEventRow, CaseRow, CoTaskRow
 from workflow.clocks import Lamp
 from workflow.instants import epoch_ms, midnight
 from workflow.posts import Seat
@@ -62,6 +62,7 @@ def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
         "midnight": epoch_ms(midnight(now)),
         "person_id": seat.person_id,
         "department_id": seat.department_id,
+        "district_code": seat.district_code,
     }
 
 
@@ -177,6 +178,19 @@ _SCOPE: dict[BoxScope, list[ColumnElement[bool]]] = {
     BoxScope.ALL: [],
     BoxScope.DEPARTMENT: [CaseRow.department_id == bindparam("department_id")],
     BoxScope.PERSON: [CaseRow.collector_id == bindparam("person_id")],
+    BoxScope.HANDLER: [CaseRow.handler_id == bindparam("person_id")],
+    BoxScope.UNIT: [CaseRow.dispatch_unit_id == bindparam("department_id")],
+    BoxScope.DISTRICT: [CaseRow.district_code == bindparam("district_code")],
+    BoxScope.CO: [
+        CaseRow.id.in_(
+            select(CoTaskRow.case_id)
+            .where(
+                CoTaskRow.department_id == bindparam("department_id"),
+                CoTaskRow.replied_at.is_(None),
+            )
+            .scalar_subquery()
+        )
+    ],
 }
 _DONE_TODAY = (
     select(CaseEventRow.case_id)

@@ -1,6 +1,7 @@
 """The case file: everything that the case panel shows, read in one transaction."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -38,6 +39,7 @@ def build_case_file(
     seat: Seat,
     rules: Rules,
     names: Names,
+    now: datetime,
 ) -> CaseFile:
     """The file of a case as this seat sees it; `events` are all events of the case, in order."""
     condition = rules.catalog.condition(case.condition_id) if case.condition_id else None
@@ -56,7 +58,7 @@ def build_case_file(
         component=component,
         process=process,
         photos=tuple(photo for row in process for photo in row.photos),
-        moves=open_moves(case, seat, rules, Past.of(events)),
+        moves=open_moves(case, seat, rules, Past.of(events), now),
         departments=_departments(connection, case, component, names),
         collectors=_collectors(connection, case, names),
         segments=segments,
@@ -112,9 +114,10 @@ def _ruler(case: Case, rules: Rules) -> tuple[tuple[Segment, ...], bool]:
     clock = None if case.state.is_ended else case.main_clock
     if clock is None:
         return (), False
+    calendar = rules.calendar_of(clock.calendar_version)
     return (
-        rules.calendar.segments(clock.started_at, clock.due_at),
-        rules.calendar.is_provisional(clock.started_at, clock.due_at),
+        calendar.segments(clock.started_at, clock.due_at),
+        calendar.is_provisional(clock.started_at, clock.due_at),
     )
 
 

@@ -39,6 +39,7 @@ def read_seats(connection: Connection) -> tuple[Seat, ...]:
             PostRow.name,
             PersonPostRow.department_id,
             DepartmentRow.name,
+            DepartmentRow.district_code,
         )
         .join(PersonPostRow, PersonPostRow.person_id == PersonRow.id)
         .join(PostRow, PostRow.code == PersonPostRow.post)
@@ -53,8 +54,9 @@ def read_seats(connection: Connection) -> tuple[Seat, ...]:
             post_name,
             None if department is None else DepartmentId(department),
             department_name or "",
+            district_code or "",
         )
-        for person, name, post, post_name, department, department_name in rows
+        for person, name, post, post_name, department, department_name, district_code in rows
     )
 
 

@@ -1,17 +1,24 @@
 """The unit of work on a SQL database: one transaction, the lock on the case, the change log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from db.engine import Database
-from db.repositories.case_rows import case_values
+from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from, event_values
 from db.repositories.stored import stored_case
-from db.search_index import index_case
+from db.repositories.surroundings import (
+    count_uses,
+    read_checkers,
+    read_department,
+    read_quota,
+)
+from db.search_index import READS, index_case
 from db.tables import (
     AttachmentRow,
     CaseEventRow,
@@ -19,6 +26,7 @@ from db.tables import (
     ChangeLogRow,
     ClockRow,
     ComponentRow,
+    CoTaskRow,
     DepartmentRow,
     PersonPostRow,
     PersonRow,
@@ -30,9 +38,10 @@ from workflow.events import FIRST_HASH, CaseEvent
 from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.instants import epoch_ms, from_epoch_ms, readable
 from workflow.past import Past
-from workflow.ports import UnitOfWork, UnitOfWorkFactory
+from workflow.ports import Rules, UnitOfWork, UnitOfWorkFactory
 from workflow.posts import COMMAND_AXIS, Seat
 from workflow.queries import Changes
+from workflow.surroundings import Quota
 
 _NEXT_NUMBER = text(
     "INSERT INTO number_series (day, last) VALUES (:day, 1)"
@@ -41,6 +50,7 @@ _NEXT_NUMBER = text(
 # PostgreSQL lets two reports run side by side; the one that comes second waits here for the first.
 # The number is our own: any constant will do.
 _ONE_REPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4490001)")
+_NEW: Any = object()
 
 
 def units_of_work(database: Database) -> UnitOfWorkFactory:
@@ -65,10 +75,13 @@ class SqlUnitOfWork:
         self._connection = connection
         self._changed: list[tuple[CaseEvent, str]] = []
         self._number = ""
+        self._seen: dict[CaseId, Case] = {}
 
     def case(self, case_id: CaseId) -> Case:
         """The case as it stands, locked until the end. Raises NotFound."""
-        return stored_case(self._connection, case_id, lock=True)
+        case = stored_case(self._connection, case_id, lock=True)
+        self._seen[case_id] = case
+        return case
 
     def next_case_id(self) -> CaseId:
         """A fresh identity; ids have no gaps because cases are never deleted."""
@@ -89,19 +102,15 @@ class SqlUnitOfWork:
         """A new case with its first step."""
         before = {"version": 0, "projected_version": 0, "state": "", "head_hash": FIRST_HASH}
         self._connection.execute(insert(CaseRow).values({**case_values(case), **before}))
-        self._take_step(case, event, "report")
+        self._take_step(None, case, event, "report")
         self._number = case.number
 
     def save(self, case: Case, event: CaseEvent) -> None:
         """One step: the event, then the projection. Raises CaseChanged, NotFound."""
-        version = self._connection.execute(
-            select(CaseRow.version).where(CaseRow.id == case.id).with_for_update()
-        ).scalar()
-        if version is None:
-            raise NotFound("There is no case with the id {case_id} in the record.", case_id=case.id)
-        if version != event.seq - 1:
+        before = self._seen.get(case.id) or self.case(case.id)
+        if before.version != event.seq - 1:
             raise self._lost_to_another(case)
-        self._take_step(case, event, "step")
+        self._take_step(before, case, event, "step")
 
     def last_step(self, case_id: CaseId) -> tuple[CaseEvent, str]:
         """The newest step of a case and the name of the person who did it. Raises NotFound."""
@@ -129,15 +138,23 @@ class SqlUnitOfWork:
 
     def department_name(self, department_id: DepartmentId) -> str:
         """The department's name. Raises NotFound."""
-        found = self._connection.execute(
-            select(DepartmentRow.name).where(DepartmentRow.id == department_id)
-        ).scalar()
-        if found is None:
-            raise NotFound(
-                "There is no department with the id {department_id} in the record.",
-                department_id=department_id,
-            )
-        return found
+        return read_department(self._connection, department_id)[0]
+
+    def unit_kind(self, department_id: DepartmentId) -> str:
+        """What kind of department it is. Raises NotFound."""
+        return read_department(self._connection, department_id)[1]
+
+    def quota(self, department_id: DepartmentId, month: date, rules: Rules) -> Quota:
+        """How much of a department's month has been extended, this transaction included."""
+        return read_quota(self._connection, department_id, month, rules)
+
+    def used_since(self, authorisation_id: str, since: datetime) -> int:
+        """How often an authorisation was used from an instant on."""
+        return count_uses(self._connection, authorisation_id, since)
+
+    def checkers(self, case: Case) -> Sequence[PersonId]:
+        """Who may check the case apart from its reporter and its beat, by id."""
+        return read_checkers(self._connection, case)
 
     def component_class(self, code: str) -> str:
         """Big and small class of the component with that code. Raises NotFound."""
@@ -153,12 +170,16 @@ class SqlUnitOfWork:
         return found
 
     def holds(self, seat: Seat) -> bool:
-        """Whether the person holds the post, in the department that the seat claims if any."""
+        """Whether the person holds the post, in the department and district that it claims."""
         found = select(PersonPostRow.id).where(
             PersonPostRow.person_id == seat.person_id, PersonPostRow.post == seat.post.value
         )
         if seat.department_id is not None:
             found = found.where(PersonPostRow.department_id == seat.department_id)
+        if seat.district_code:
+            found = found.join(
+                DepartmentRow, DepartmentRow.id == PersonPostRow.department_id
+            ).where(DepartmentRow.district_code == seat.district_code)
         return self._connection.execute(found.limit(1)).scalar() is not None
 
     def commit(self) -> Changes:
@@ -177,26 +198,40 @@ class SqlUnitOfWork:
         cases = frozenset(event.case_id for event, _ in self._changed)
         return Changes(seq=seq, cases=cases, number=self._number)
 
-    def _take_step(self, case: Case, event: CaseEvent, kind: str) -> None:
+    def _take_step(self, before: Case | None, case: Case, event: CaseEvent, kind: str) -> None:
         """The order is that of the guards: the step moves the case, the rest follows it."""
         self._connection.execute(insert(CaseEventRow).values(event_values(event)))
-        self._write_clocks(case, event)
+        self._write_clocks(before, case, event)
+        self._write_co_tasks(before, case)
         for photo in attachment_values(event):
             self._connection.execute(insert(AttachmentRow).values(photo))
-        follows = case_values(case)
-        index_case(self._connection, follows)
-        del follows["id"], follows["version"], follows["state"], follows["head_hash"]
-        self._connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(follows))
+        self._project(before, case)
+        self._seen[case.id] = case
         self._changed.append((event, kind))
 
-    def _write_clocks(self, case: Case, event: CaseEvent) -> None:
+    def _project(self, before: Case | None, case: Case) -> None:
+        """Write the columns that changed, and no others: each index on the others is spared."""
+        values = case_values(case)
+        known = {} if before is None else case_values(before)
+        changed = {name: value for name, value in values.items() if known.get(name, _NEW) != value}
+        if before is None or not READS.isdisjoint(changed):
+            index_case(self._connection, values)
+        for moved_by_the_event in ("id", "version", "state", "head_hash"):
+            changed.pop(moved_by_the_event, None)
+        self._connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(changed))
+
+    def _write_co_tasks(self, before: Case | None, case: Case) -> None:
+        held = () if before is None else before.co_tasks
+        if case.co_tasks == held:
+            return
+        if held:
+            self._connection.execute(delete(CoTaskRow).where(CoTaskRow.case_id == case.id))
+        for row in co_task_values(case):
+            self._connection.execute(insert(CoTaskRow).values(row))
+
+    def _write_clocks(self, before: Case | None, case: Case, event: CaseEvent) -> None:
         touched = {(clock["kind"], clock["round"]) for clock in event.clocks}
-        known = {
-            (row.kind, row.round)
-            for row in self._connection.execute(
-                select(ClockRow.kind, ClockRow.round).where(ClockRow.case_id == case.id)
-            )
-        }
+        known = {(one.kind.value, one.round) for one in before.clocks} if before else set()
         for row in clock_values(case):
             key = (row["kind"], row["round"])
             if key not in touched:

@@ -6,7 +6,14 @@ from db.tables.catalogs import ClassEntryRow, FilingConditionRow, StageLimitRow
 from db.tables.city import BaseAreaRow, CityRow, HouseNumberRow, PoiRow, RoadRow
 from db.tables.components import ComponentRow
 from db.tables.divisions import BeatCollectorRow, BeatRow, CommunityRow, DivisionRow, UnitCellRow
-from db.tables.events import AttachmentRow, CaseEventRow, ChangeLogRow, ClockRow, NumberSeriesRow
+from db.tables.events import (
+    AttachmentRow,
+    CaseEventRow,
+    ChangeLogRow,
+    ClockRow,
+    CoTaskRow,
+    NumberSeriesRow,
+)
 from db.tables.people import DepartmentRow, PersonPostRow, PersonRow, PostRow
 from db.tables.searches import CaseSearchRow, SavedFilterRow
 from db.tables.transitions import TransitionPostRow, TransitionRow
@@ -24,6 +31,7 @@ __all__ = [
     "CityRow",
     "ClassEntryRow",
     "ClockRow",
+    "CoTaskRow",
     "CommunityRow",
     "ComponentRow",
     "DepartmentRow",

@@ -1,21 +1,17 @@
 """The case row: a projection of the case's events that boxes, queues and maps read."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from typing import Annotated
+
+from sqlalchemy import ForeignKey, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ID_TYPE, Base, Id, Millis
+from db.tables.case_indexes import case_indexes
 
-
-def _open_index(name: str, *columns: str) -> Index:
-    """An index over the cases that have not ended: a few thousand of a million."""
-    return Index(name, *columns, sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended"))
-
-
-def _some_index(name: str, where: str, *columns: str, on_server: str | None = None) -> Index:
-    """An index over the few cases that meet a condition."""
-    return Index(
-        name, *columns, sqlite_where=text(where), postgresql_where=text(on_server or where)
-    )
+Flag = Annotated[bool, mapped_column(server_default=false())]
+Count = Annotated[int, mapped_column(server_default="0")]
+Words = Annotated[str, mapped_column(server_default="")]
+"""Columns that came later; what was there before them has the default."""
 
 
 class CaseRow(Base):
@@ -25,40 +21,11 @@ class CaseRow(Base):
     follow in the same transaction, and `projected_version` says up to which event they have.
     `due_at`, `warn_at` and `paused` belong to the clock that runs now, `handle_due_at` to the
     handle clock; they are copied here so that boxes and lamps are plain indexed comparisons.
-    `handle_limit` is written "amount unit".
+    `handle_limit` and `request_limit` are written "amount unit", `co_tasks` is JSON.
     """
 
     __tablename__ = "cases"
-    __table_args__ = (
-        _open_index("ix_cases_box", "state", "due_at", "id"),
-        _open_index("ix_cases_department_box", "department_id", "state", "due_at", "id"),
-        _open_index("ix_cases_person_box", "collector_id", "state", "due_at", "id"),
-        _open_index("ix_cases_due", "due_at", "id"),
-        Index("ix_cases_reported_at", "reported_at", "id"),
-        Index("ix_cases_state_number", "state", "number"),
-        Index("ix_cases_state_reported", "state", "reported_at", "id"),
-        Index("ix_cases_department_reported", "department_id", "state", "reported_at", "id"),
-        Index("ix_cases_filed", "department_id", "filed_at"),
-        Index("ix_cases_precedents", "state", "class_code", "street_code", "kind", "department_id"),
-        Index("ix_cases_closed_at", "closed_at"),
-        Index("ix_cases_class_sort", "class_code", "id", "state"),
-        Index("ix_cases_place_sort", "address", "id", "state"),
-        Index("ix_cases_class_reported", "class_code", "reported_at", "id"),
-        Index("ix_cases_street_reported", "street_code", "reported_at", "id"),
-        Index("ix_cases_community_reported", "community_code", "reported_at", "id"),
-        Index("ix_cases_source_reported", "source", "reported_at", "id"),
-        _some_index("ix_cases_urgent", "urgent = 1", "reported_at", "id", on_server="urgent"),
-        _some_index("ix_cases_rework", "rework_count > 0", "reported_at", "id"),
-        _some_index("ix_cases_returned", "return_count > 0", "reported_at", "id"),
-        _some_index(
-            "ix_cases_holder",
-            "holder_person_id IS NOT NULL",
-            "holder_person_id",
-            "reported_at",
-            "id",
-        ),
-        Index(None, "cell_code"),
-    )
+    __table_args__ = case_indexes()
 
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(unique=True)
@@ -68,13 +35,22 @@ class CaseRow(Base):
     rules_version: Mapped[int]
     state: Mapped[str]
     came_from: Mapped[str | None]
+    ended_from: Mapped[str | None]
+    level: Mapped[str] = mapped_column(server_default="city")
     kind: Mapped[str]
     edition: Mapped[str]
     class_code: Mapped[str]
     class_name: Mapped[str]
     condition_id: Mapped[str | None]
+    time_tier: Mapped[Words]
     source: Mapped[str]
     description: Mapped[str]
+    remark: Mapped[Words]
+    caller_name: Mapped[Words]
+    caller_phone: Mapped[Words]
+    wants_reply: Mapped[Flag]
+    confidential: Mapped[Flag]
+    external_number: Mapped[Words]
     urgent: Mapped[bool]
     lon: Mapped[float]
     lat: Mapped[float]
@@ -91,11 +67,42 @@ class CaseRow(Base):
     address: Mapped[str]
     component_code: Mapped[str | None]
     reporter_id: Mapped[int] = mapped_column(ID_TYPE, ForeignKey("person.id"))
+    owner_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    claimed_by: Mapped[int | None] = mapped_column(ID_TYPE)
     collector_id: Mapped[int | None] = mapped_column(ID_TYPE)
     department_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    last_department_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    dispatch_unit_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    upper_unit_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    handler_id: Mapped[int | None] = mapped_column(ID_TYPE)
+    co_tasks: Mapped[str] = mapped_column(server_default="[]")
     handle_limit: Mapped[str | None]
     verify_result: Mapped[str | None]
     check_result: Mapped[str | None]
+    emergency: Mapped[Flag]
+    responsibility_open: Mapped[Flag]
+    duplicate_of: Mapped[int | None] = mapped_column(ID_TYPE)
+    similar_to: Mapped[int | None] = mapped_column(ID_TYPE)
+    request_kind: Mapped[str | None]
+    request_tier: Mapped[Count]
+    request_limit: Mapped[str | None]
+    request_until: Mapped[Millis | None]
+    request_by: Mapped[int | None] = mapped_column(ID_TYPE)
+    extension_count: Mapped[Count]
+    extended_at: Mapped[Millis | None]
+    over_quota: Mapped[Flag]
+    suspend_count: Mapped[Count]
+    suspended_until: Mapped[Millis | None]
+    supervised: Mapped[str | None]
+    supervise_count: Mapped[Count]
+    urge_count: Mapped[Count]
+    self_handled: Mapped[Flag]
+    closing_route: Mapped[Words]
+    authorisation_id: Mapped[str | None]
+    needs_visit: Mapped[Flag]
+    satisfaction: Mapped[str | None]
+    appeal_result: Mapped[str | None]
+    exempt: Mapped[Flag]
     rework_count: Mapped[int]
     return_count: Mapped[int]
     departments_tried: Mapped[int]

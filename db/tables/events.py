@@ -7,10 +7,14 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ID_TYPE, Base, Id, Millis
+
+AUTHORISED = "operation IN ('authClose', 'askDirectClose')"
+"""Steps that a standing rule allowed."""
 
 
 class CaseEventRow(Base):
@@ -20,6 +24,12 @@ class CaseEventRow(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "seq", name="uq_case_event_seq"),
         Index(None, "person_id", "at"),
+        Index(
+            "ix_case_event_authorised",
+            "at",
+            sqlite_where=text(AUTHORISED),
+            postgresql_where=text(AUTHORISED),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -61,6 +71,19 @@ class ClockRow(Base):
     pauses: Mapped[str]
     stopped_at: Mapped[Millis | None]
     cancelled: Mapped[bool]
+
+
+class CoTaskRow(Base):
+    """What a department was asked to help with (协办); `round` is that of its clock."""
+
+    __tablename__ = "co_task"
+    __table_args__ = (Index("ix_co_task_department", "department_id", "replied_at"),)
+
+    case_id: Mapped[int] = mapped_column(ID_TYPE, ForeignKey("cases.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ID_TYPE, ForeignKey("department.id"))
+    asked_at: Mapped[Millis]
+    replied_at: Mapped[Millis | None]
 
 
 class AttachmentRow(Base):

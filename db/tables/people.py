@@ -7,7 +7,11 @@ from db.base import ID_TYPE, Base, Id
 
 
 class DepartmentRow(Base):
-    """A department or company that handles cases or answers for components."""
+    """A department or company that handles cases or answers for components.
+
+    The centers of districts and towns are departments of the kinds district_center and town_center;
+    `district_code` says for which division they dispatch, and is None elsewhere.
+    """
 
     __tablename__ = "department"
 
@@ -17,6 +21,7 @@ class DepartmentRow(Base):
     short_name: Mapped[str]
     kind: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ID_TYPE, ForeignKey("department.id"))
+    district_code: Mapped[str | None]
 
 
 class PostRow(Base):

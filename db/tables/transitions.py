@@ -26,6 +26,7 @@ class TransitionRow(Base):
     from_state: Mapped[str]
     to_state: Mapped[str]
     needs: Mapped[str]
+    takes: Mapped[str] = mapped_column(server_default="")
     guards: Mapped[str]
     clock_effects: Mapped[str]
     photo_usage: Mapped[str]

@@ -11,7 +11,7 @@ from db.engine import Database, open_database
 from db.repositories.unit_of_work import units_of_work
 from tests.helpers.postgres import Server, running_server
 from tests.helpers.stored_trade import fill
-from tests.helpers.trade import demo_rules
+from tests.helpers.trade import demo_shelf
 from workflow.service import CaseService
 
 ENGINES = [
@@ -70,7 +70,7 @@ def database(place: str) -> Iterator[Database]:
 @pytest.fixture
 def service(database: Database) -> CaseService:
     """The service on that city."""
-    return CaseService(units_of_work(database), demo_rules())
+    return CaseService(units_of_work(database), demo_shelf())
 
 
 @pytest.fixture(scope="session")

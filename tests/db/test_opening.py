@@ -35,7 +35,7 @@ from db.repositories.unit_of_work import units_of_work
 from db.verify import verify
 from tests.helpers.postgres import Server
 from tests.helpers.stored_walk import report
-from tests.helpers.trade import demo_rules
+from tests.helpers.trade import demo_shelf
 from workflow.service import CaseService
 
 MANY = 100
@@ -172,7 +172,7 @@ def test_a_damaged_page_that_no_case_lies_on_is_found_by_verify(copy: Path) -> N
 
 def test_a_file_moved_away_while_it_is_open_is_written_no_more(copy: Path) -> None:
     database = open_database(copy)
-    service = CaseService(units_of_work(database), demo_rules())
+    service = CaseService(units_of_work(database), demo_shelf())
     report(service)
     aside = copy.rename(copy.with_name("moved.db"))
     for stranger in (False, True):
@@ -236,7 +236,7 @@ def test_a_file_on_a_network_share_is_refused(copy: Path, monkeypatch: pytest.Mo
 
 def test_a_full_disk_is_a_sentence_and_nothing_of_the_step_stays(copy: Path) -> None:
     database = open_database(copy)
-    service = CaseService(units_of_work(database), demo_rules())
+    service = CaseService(units_of_work(database), demo_shelf())
     report(service)
     before = verify(database)
     with database.read() as connection:

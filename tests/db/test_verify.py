@@ -12,7 +12,7 @@ from db.repositories.unit_of_work import units_of_work
 from db.verify import Verification, verify
 from resources.language import tr
 from tests.helpers.stored_walk import report, walk
-from tests.helpers.trade import demo_rules
+from tests.helpers.trade import demo_shelf
 from workflow.service import CaseService
 
 
@@ -185,7 +185,7 @@ def test_more_cases_than_are_read_at_once_are_all_looked_at(
     copy = tmp_path / "city.db"
     copy.write_bytes(city_file.read_bytes())
     database = open_database(copy)
-    service = CaseService(units_of_work(database), demo_rules())
+    service = CaseService(units_of_work(database), demo_shelf())
     for _ in range(5):
         report(service)
     assert verify(database).cases == 5

@@ -11,7 +11,7 @@ from db.engine import open_database
 from db.repositories.unit_of_work import units_of_work
 from tests.helpers.case_walk import MAIN_LINE
 from tests.helpers.stored_walk import main_row, report
-from tests.helpers.trade import FRIDAY_MORNING, SEAT_OF, demo_rules, full_move
+from tests.helpers.trade import FRIDAY_MORNING, SEAT_OF, demo_shelf, full_move
 from workflow.errors import CaseChanged
 from workflow.ids import CaseId
 from workflow.posts import Post
@@ -53,7 +53,7 @@ def report_without_end(service: CaseService) -> None:
 def main(role: str, place: str, *rest: str) -> None:
     """Open the record and play the role."""
     database = open_database(place)
-    service = CaseService(units_of_work(database), demo_rules())
+    service = CaseService(units_of_work(database), demo_shelf())
     say("ready")
     if role == "race":
         race(service, int(rest[0]))

@@ -7,8 +7,18 @@ from sqlalchemy import Connection, insert
 from db.seed import CALENDAR_VERSION, seed_rules
 from db.tables import CityRow, ComponentRow, DepartmentRow, PersonPostRow, PersonRow
 from resources import profile, rulebook
-from tests.helpers.trade import BUND, EVERYONE, LIGHTS, MANHOLE, ROADS
+from tests.helpers.trade import (
+    BUND,
+    DEPARTMENT_NAMES,
+    DISTRICT_CENTER,
+    EVERYONE,
+    LIGHTS,
+    MANHOLE,
+    ROADS,
+    TOWN_CENTER,
+)
 
+CENTER_KINDS = {DISTRICT_CENTER: "district_center", TOWN_CENTER: "town_center"}
 MANHOLE_CODE = "3101010101000001"
 
 
@@ -16,12 +26,18 @@ def fill(connection: Connection) -> None:
     """A city that can take cases: rules, people, departments, one component."""
     seed_rules(connection)
     connection.execute(insert(CityRow).values(city_values()))
-    departments = {LIGHTS: "照明中心", ROADS: "道路所"}
     connection.execute(
         insert(DepartmentRow),
         [
-            {"id": key, "code": f"D{key:02}", "name": name, "short_name": name, "kind": "unit"}
-            for key, name in departments.items()
+            {
+                "id": key,
+                "code": f"D{key:02}",
+                "name": name,
+                "short_name": name,
+                "kind": CENTER_KINDS.get(key, "unit"),
+                "district_code": BUND.district_code if key in CENTER_KINDS else None,
+            }
+            for key, name in DEPARTMENT_NAMES.items()
         ],
     )
     people = {seat.person_id: seat.person_name for seat in EVERYONE}

@@ -1,4 +1,4 @@
-"""The record: every table of the first version, its spatial layers and its guards.
+"""The record: every table of the first version and its spatial layers.
 
 Runs unchanged on SpatiaLite and on PostGIS. The tables are new, so nothing is locked.
 """
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from db import guards, spatial
+from db import spatial
 from db.schema import APPLICATION_ID
 
 revision = "0001"
@@ -73,13 +73,10 @@ def upgrade() -> None:
         )
     else:
         op.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    guards.install(connection)
 
 
 def downgrade() -> None:
     connection = op.get_bind()
-    guards.remove(connection)
-    op.execute("DROP VIEW guard_step")
     for table in _TABLES:
         if table in spatial.LAYERS:
             spatial.drop_layer(connection, table)

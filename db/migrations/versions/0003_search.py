@@ -12,7 +12,7 @@ from alembic import op
 from db import search_index
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -25,6 +25,7 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "ix_cases_street_reported": ("street_code", "reported_at", "id"),
     "ix_cases_community_reported": ("community_code", "reported_at", "id"),
     "ix_cases_source_reported": ("source", "reported_at", "id"),
+    "ix_cases_department_all": ("department_id", "reported_at", "id"),
 }
 _PARTIAL: dict[str, tuple[tuple[str, ...], str, str]] = {
     "ix_cases_urgent": (("reported_at", "id"), "urgent = 1", "urgent"),
