@@ -1,4 +1,4 @@
-"""Taking a case over from another system (接入): it arrives with its department and its deadline."""
+"""Taking a case over from another system (接入): it brings its department and its deadline."""
 
 from datetime import datetime
 from typing import Any
