@@ -229,8 +229,10 @@ class CompareCanvas(QWidget):
 
     def _paint_handle(self, painter: QPainter) -> None:
         x, middle = self._handle_x, self.height() / 2
-        painter.setPen(QPen(QColor("#FFFFFF"), 3))
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        # White between dark edges: it is seen on every picture and on every panel.
+        for colour, width in ((SHADE, 5), (QColor("#FFFFFF"), 3)):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         painter.setPen(QPen(QColor("#FFFFFF"), 2))
         painter.setBrush(QColor(self._theme.accent))
         painter.drawEllipse(QPointF(x, middle), GRIP, GRIP)

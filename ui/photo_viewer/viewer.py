@@ -7,7 +7,15 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from resources.closing_photos import StandardPhoto, standard_photo
 from resources.language import tr
@@ -156,7 +164,10 @@ class PhotoViewer(QFrame):
         head.addWidget(self._title)
         for button in self._modes.values():
             head.addWidget(button)
-        head.addStretch(1)
+        hint = QLabel(tr("Drag the line or press ← →; the wheel enlarges"), self)
+        hint.setProperty("role", "secondary")
+        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(hint, 1)
         for widget in (self._back, self._count, self._on, self._close):
             head.addWidget(widget)
         foot = QHBoxLayout()
