@@ -101,6 +101,7 @@ def _row(
         name=name,
         key=key,
         tone=tone,
+        takes=frozenset({Need.LIMIT}) if operation == "dispatch" else frozenset(),
         photo_usage="after" if operation == "feedback" else "",
     )
 

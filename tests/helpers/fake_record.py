@@ -43,6 +43,7 @@ from workflow.queries import (
     Suggestion,
 )
 from workflow.rules import StageLimit
+from workflow.settings import Authorisation, Settings
 from workflow.states import State
 from workflow.transitions import Need, Transition, TransitionTable
 
@@ -94,6 +95,12 @@ class FakeRules:
     catalog: Catalog = field(default_factory=fake_catalog)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(version=1))
     stage_limits: Mapping[clocks.ClockKind, StageLimit] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    authorisations: Mapping[str, Authorisation] = field(default_factory=dict)
+
+    def calendar_of(self, version: int) -> WorkCalendar:
+        """The one calendar, whatever its version."""
+        return self.calendar
 
 
 class FakeClassSearch:

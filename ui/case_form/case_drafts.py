@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from ui.case_form.decision import Draft
 from ui.case_form.decision_box import DecisionBox
+from ui.case_form.draft import Draft
 from ui.case_form.left_words import LeftWords
 from ui.drafts.case_stamp import CaseStamp
 from ui.drafts.plain import DraftDamaged, fill

@@ -157,7 +157,8 @@ class CasePanel(QFrame):
         self.shown.emit(file.case.id)
 
     def _decision(self, file: CaseFile) -> Decision:
-        return Decision(file, self._drafts.draft(file), self._conditions_of(file))
+        settings = self._session.reference.rules.settings
+        return Decision(file, self._drafts.draft(file), self._conditions_of(file), settings)
 
     def _conditions_of(self, file: CaseFile) -> tuple[FilingCondition, ...]:
         catalog = self._session.reference.rules.catalog

@@ -1,6 +1,6 @@
 """Rows to choose one from: departments, collectors, conditions; the recommended one first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
@@ -23,8 +23,8 @@ from ui.theme.tokens import Tokens
 SEARCHED = 12
 """Of more rows than these, unfolded, one is sooner typed than found."""
 
-SHOWN, SHOWN_ASIDE = 4, 2
-"""Rows before the fold: of what the step onward needs, and of what only another step needs."""
+SHOWN = 4
+"""Rows before the fold."""
 
 PADDING, LINE = 10, 19
 _WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
@@ -117,17 +117,22 @@ class ChoiceRow(QAbstractButton):
 
 
 class ChoiceList(QWidget):
-    """A few rows of which one is chosen; more than four are folded behind a button.
+    """A few rows of which one is chosen, or several; more than four are folded behind a button.
+
+    Args:
+        many: any number may be chosen; a chosen row once more is let go.
 
     Signals:
-        chosen(key): the operator chose another row.
+        chosen(key): the operator chose another row, or let one go.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Tokens, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, name: str, parent: QWidget | None = None, *, many: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._name = theme, name
+        self._theme, self._name, self._many = theme, name, many
         self._rows: list[ChoiceRow] = []
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -156,16 +161,21 @@ class ChoiceList(QWidget):
             row.set_theme(theme)
 
     def set_choices(
-        self, choices: Sequence[Choice], chosen: int | str | None, *, limit: int = SHOWN
+        self,
+        choices: Sequence[Choice],
+        chosen: int | str | Collection[int] | None,
+        *,
+        limit: int = SHOWN,
     ) -> None:
-        """Show these rows with one of them chosen; `limit` of them before the fold."""
+        """Show these rows with those chosen; `limit` of them before the fold."""
         self._limit = limit
         if [row.choice for row in self._rows] != list(choices):
             self._rebuild(choices)
+        wanted = chosen if self._many and isinstance(chosen, Collection) else (chosen,)
         self._group.setExclusive(False)
         for row in self._rows:
-            row.setChecked(row.choice.key == chosen)
-        self._group.setExclusive(True)
+            row.setChecked(row.choice.key in wanted)
+        self._group.setExclusive(not self._many)
         self._fold()
 
     def focus_first(self) -> None:
@@ -211,9 +221,8 @@ class ChoiceList(QWidget):
         wanted = "".join(self._search.text().split()).lower()
         row = next((one for one in self._rows if wanted and _is_called(one.choice, wanted)), None)
         if row is not None:
-            row.setChecked(True)
             row.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.chosen.emit(row.choice.key)
+            row.click()
 
     @Slot()
     def _on_more(self) -> None:
@@ -229,8 +238,7 @@ def _is_called(choice: Choice, wanted: str) -> bool:
         return True
     if not any(letter.isascii() for letter in wanted):
         return False
-    from resources.readings import (
-        reads_within,  # its dictionaries need not be loaded with the window
-    )
+    # Its dictionaries need not be loaded with the window.
+    from resources.readings import reads_within
 
     return reads_within(wanted, choice.title)

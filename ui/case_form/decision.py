@@ -1,43 +1,34 @@
 """The decision of this post: what each open step needs, what the draft has, and what is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from resources.language import tr
 from resources.profile import phrases
+from ui.case_form.draft import Draft
+from ui.case_form.need_words import need_name
+from ui.case_form.step_choices import choose_recommended
+from ui.case_form.step_needs import (
+    ABOUT_QUOTA,
+    LimitPurpose,
+    inputs_of,
+    name_of,
+    purpose_of,
+    takes,
+)
 from ui.case_form.wording import listed
 from ui.notices import sentence
 from workflow.case import Photo, PhotoUsage
 from workflow.catalog import FilingCondition
+from workflow.clocks import ClockKind
 from workflow.commands import Move
-from workflow.ids import DepartmentId, PersonId
 from workflow.limits import Limit
-from workflow.queries import CaseFile, OpenMove, Suggestion
-from workflow.transitions import Need, Transition
+from workflow.queries import CaseFile, OpenMove
+from workflow.settings import Settings
+from workflow.surroundings import Quota
+from workflow.transitions import MAIN, Need, Transition
 
-DISPATCH = "dispatch"
-_TONES = {"main": 0, "plain": 1, "back": 2}
-
-
-@dataclass(slots=True)
-class Draft:
-    """What is entered for a case and not yet sent; kept while other cases are looked at.
-
-    Attributes:
-        limit: the handling limit to set instead of the standard's.
-    """
-
-    opinion: str = ""
-    department_id: DepartmentId | None = None
-    collector_id: PersonId | None = None
-    condition_id: str | None = None
-    limit: Limit | None = None
-    photos: list[Photo] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing would be lost with it."""
-        return not self.opinion.strip() and not self.photos and self.limit is None
+_TONES = {MAIN: 0, "plain": 1, "back": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +37,7 @@ class MoveButton:
 
     Attributes:
         name: its object name, "move-" and the operation, and the outcome where it has several.
-        refusal: why a guard objects; the button is disabled with it as its hint.
+        refusal: why a guard objects; the button is grey with it as its hint.
         missing: needs that the draft does not meet yet.
     """
 
@@ -64,12 +55,18 @@ class Decision:
 
     Args:
         conditions: the filing conditions of the case's class, in the standard's order.
+        settings: what the city allows; dates and counts follow from it.
     """
 
     def __init__(
-        self, file: CaseFile, draft: Draft, conditions: Sequence[FilingCondition] = ()
+        self,
+        file: CaseFile,
+        draft: Draft,
+        conditions: Sequence[FilingCondition] = (),
+        settings: Settings | None = None,
     ) -> None:
-        self.file, self.draft, self._conditions = file, draft, conditions
+        self.file, self.draft, self.conditions = file, draft, conditions
+        self.settings = settings or Settings()
         self._moves = _in_order(file.moves)
         self.choose_recommended()
 
@@ -78,64 +75,126 @@ class Decision:
         """Whether this seat has any step to take."""
         return bool(self._moves)
 
+    # -- the step that is being filled in -------------------------------------------------------
     @property
-    def departments(self) -> Sequence[Suggestion]:
-        """Departments to choose from, where a step needs one."""
-        return self.file.departments if self._any_needs(Need.DEPARTMENT) else ()
+    def onward(self) -> Transition | None:
+        """The step that is offered first: onward, or the only one that is open."""
+        free = [move.transition for move in self._moves if move.refusal is None]
+        first = next((row for row in free if row.tone == MAIN), None)
+        return first or (free[0] if len(free) == 1 else None)
 
     @property
-    def collectors(self) -> Sequence[Suggestion]:
-        """Collectors to choose from, where a step needs one."""
-        return self.file.collectors if self._any_needs(Need.COLLECTOR) else ()
+    def chosen(self) -> Transition | None:
+        """The step whose inputs are on screen: the one asked for, else the one onward."""
+        for move in self._moves:
+            if name_of(move.transition) == self.draft.step and move.refusal is None:
+                return move.transition
+        return self.onward
 
     @property
-    def conditions(self) -> Sequence[FilingCondition]:
-        """Filing conditions to choose from, where a step needs one."""
-        return self._conditions if self._any_needs(Need.CONDITION) else ()
+    def is_aside(self) -> bool:
+        """Whether another step than the one onward is being filled in."""
+        chosen = self.chosen
+        return chosen is not None and chosen is not self.onward
 
+    def choose(self, name: str) -> None:
+        """Fill in this step; an empty name goes back to the one onward."""
+        self.draft.step = name
+        self.choose_recommended()
+
+    def choose_recommended(self) -> None:
+        """Choose what the record recommends, where nothing valid is chosen."""
+        rows = [move.transition for move in self._moves]
+        if self.chosen is not None:
+            rows.append(self.chosen)  # the last word, where two steps ask for different people
+        choose_recommended(self.draft, self.file, rows, self.conditions)
+        if self.draft.limit == self.standard_limit:
+            self.draft.limit = None
+        if self.draft.extension == self.original_limit:
+            self.draft.extension = None
+
+    def opens(self, button: MoveButton) -> bool:
+        """Whether pressing it has to show its inputs first, which nobody has seen yet."""
+        return bool(inputs_of(button.transition) - inputs_of(self.chosen))
+
+    def asks(self, need: Need) -> bool:
+        """Whether the step on screen may be given it."""
+        return self.chosen is not None and takes(self.chosen, need)
+
+    def insists(self, need: Need) -> bool:
+        """Whether the step on screen cannot be taken without it."""
+        return self.chosen is not None and self._insists(self.chosen, need)
+
+    # -- what is offered ------------------------------------------------------------------------
     @property
-    def takes_limit(self) -> bool:
-        """Whether a step sets the handling limit."""
-        return any(move.transition.operation == DISPATCH for move in self._moves)
+    def limit_purpose(self) -> LimitPurpose | None:
+        """What the limit on screen is for; None where there is none."""
+        if self.chosen is None or not self.asks(Need.LIMIT):
+            return None
+        return purpose_of(self.chosen)
 
     @property
     def standard_limit(self) -> Limit | None:
-        """What the case's filing condition gives; None where its words are no plain limit."""
-        wanted = self.file.case.condition_id
-        return next((one.limit for one in self._conditions if one.id == wanted), None)
+        """The handling limit that the filing condition gives; None where its words are none."""
+        case = self.file.case
+        condition = next((one for one in self.conditions if one.id == case.condition_id), None)
+        if condition is None:
+            return None
+        return condition.limit_at(case.place.area_class, case.time_tier)[0]
+
+    @property
+    def original_limit(self) -> Limit | None:
+        """The limit that one extension is at most."""
+        clock = self.file.case.newest_clock(ClockKind.HANDLE)
+        return self.file.case.handle_limit or (clock.limit if clock else None)
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers (计时等级) that the conditions of the class have limits for."""
+        if not self.asks(Need.TIER):
+            return ()
+        return tuple(
+            sorted({one.tier for each in self.conditions for one in each.tier_limits if one.tier})
+        )
+
+    @property
+    def quota(self) -> Quota | None:
+        """The department's month, where the step on screen or another asks or rules on it."""
+        rows = [move.transition for move in self._moves]
+        ruling = any(row.operation in ABOUT_QUOTA and not takes(row, Need.LIMIT) for row in rows)
+        asking = self.chosen is not None and self.chosen.operation in ABOUT_QUOTA
+        return self.file.quota if ruling or asking else None
 
     @property
     def takes_photos(self) -> bool:
-        """Whether a step takes photos, needed or not."""
-        return any(_takes_photos(move.transition) for move in self._moves)
-
-    def steps_needing(self, need: Need) -> str:
-        """The names of the steps that need it: the reason why it is asked for."""
-        return listed(_unique(m.transition.name for m in self._moves if need in m.transition.needs))
-
-    def onward_needs(self, need: Need) -> bool:
-        """Whether a step onward needs it, and not only one aside or back."""
-        rows = [move.transition for move in self._moves if move.transition.tone == "main"]
-        return any(need in row.needs for row in rows)
+        """Whether the step on screen takes photos; where there is none, whether any does."""
+        if self.chosen is not None:
+            return self.asks(Need.PHOTO) or bool(self.draft.photos)
+        return any(takes(move.transition, Need.PHOTO) for move in self._moves)
 
     def phrases(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The canned opinions (惯用语) of every open step, by the step's name."""
+        """The canned opinions (惯用语) of every open step by its name, the chosen step's first."""
         rows = [move.transition for move in self._moves]
+        rows.sort(key=lambda row: row is not self.chosen)
         by_step = ((row.name, phrases(row.operation, row.outcome)) for row in rows)
         return [(name, canned) for name, canned in by_step if canned]
 
+    # -- buttons --------------------------------------------------------------------------------
     def buttons(self) -> tuple[MoveButton, ...]:
         """The open steps, those onward first, steps back last."""
         return tuple(self._button(move) for move in self._moves)
 
+    def chosen_button(self) -> MoveButton | None:
+        """The button of the step that is being filled in."""
+        return next((one for one in self.buttons() if one.transition is self.chosen), None)
+
     def missing_line(self) -> str:
-        """One line for what the onward steps still lack; empty when they can be taken."""
-        lines = [
-            self.missing_sentence(button)
-            for button in self.buttons()
-            if button.missing and not button.refusal and button.tone == "main"
-        ]
-        return lines[0] if lines else ""
+        """One line for what the step on screen still lacks, or why the step onward is refused."""
+        button = self.chosen_button()
+        if button is not None:
+            return self.missing_sentence(button) if button.missing else ""
+        refused = (one for one in self.buttons() if one.tone == MAIN and one.refusal)
+        return next((f"{one.text}：{one.refusal}" for one in refused), "")
 
     def missing_sentence(self, button: MoveButton) -> str:
         """What one step still lacks, in words."""
@@ -145,58 +204,58 @@ class Decision:
     def move(self, button: MoveButton) -> Move:
         """The step with what the draft gives it, and nothing that it does not take."""
         row, draft = button.transition, self.draft
-        photos: tuple[Photo, ...] = ()
-        if _takes_photos(row):
-            usage = PhotoUsage(row.photo_usage)
-            photos = tuple(with_usage(photo, usage) for photo in draft.photos)
-        return Move(
-            operation=row.operation,
-            outcome=row.outcome,
-            opinion=draft.opinion.strip(),
-            condition_id=draft.condition_id if Need.CONDITION in row.needs else None,
-            department_id=draft.department_id if Need.DEPARTMENT in row.needs else None,
-            collector_id=draft.collector_id if Need.COLLECTOR in row.needs else None,
-            limit=draft.limit if row.operation == DISPATCH else None,
-            photos=photos,
+        given = {
+            Need.CONDITION: ("condition_id", draft.condition_id),
+            Need.DEPARTMENT: ("department_id", draft.department_id),
+            Need.CO_DEPARTMENTS: ("co_department_ids", tuple(draft.co_department_ids)),
+            Need.UNIT: ("unit_id", draft.unit_id),
+            Need.COLLECTOR: ("collector_id", draft.collector_id),
+            Need.PERSON: ("person_id", draft.person_id),
+            Need.MASTER: ("master_id", draft.master_id),
+            Need.LIMIT: ("limit", self.limit_for(row)),
+            Need.UNTIL: ("until", draft.until),
+            Need.AUTHORISATION: ("authorisation_id", draft.authorisation_id),
+            Need.TIER: ("time_tier", draft.time_tier),
+            Need.AMENDMENT: ("amendment", draft.amendment),
+        }
+        values = dict(pair for need, pair in given.items() if takes(row, need))
+        return replace(
+            Move(
+                operation=row.operation,
+                outcome=row.outcome,
+                opinion=draft.opinion.strip(),
+                photos=_photos(row, draft.photos),
+            ),
+            **values,  # type: ignore[arg-type]
         )
 
-    def _any_needs(self, need: Need) -> bool:
-        return any(need in move.transition.needs for move in self._moves)
-
-    def choose_recommended(self) -> None:
-        """Take the first suggestion where nothing valid is chosen; a lone condition likewise."""
-        draft = self.draft
-        if self.departments and not _is_among(draft.department_id, self.departments):
-            draft.department_id = DepartmentId(self.departments[0].id)
-        if self.collectors and not _is_among(draft.collector_id, self.collectors):
-            draft.collector_id = PersonId(self.collectors[0].id)
-        if draft.limit == self.standard_limit:
-            draft.limit = None
-        known = [condition.id for condition in self.conditions]
-        if draft.condition_id not in known:
-            draft.condition_id = self.file.case.condition_id
-        if draft.condition_id not in known:
-            draft.condition_id = known[0] if len(known) == 1 else None
+    def limit_for(self, row: Transition) -> Limit | None:
+        """The limit that the draft has for a step."""
+        return {
+            LimitPurpose.HANDLING: self.draft.limit,
+            LimitPurpose.EXTENSION: self.draft.extension,
+            LimitPurpose.REPLY: self.draft.reply_limit,
+        }[purpose_of(row)]
 
     def _button(self, move: OpenMove) -> MoveButton:
         row = move.transition
-        parts = ["move", row.operation, row.outcome]
         return MoveButton(
-            name="-".join(part for part in parts if part),
+            name=name_of(row),
             text=row.name,
             key=row.key,
             tone=row.tone,
             refusal=sentence(move.refusal) if move.refusal else "",
-            missing=tuple(need for need in Need if self._asks(row, need) and not self._has(need)),
+            missing=tuple(n for n in Need if self._insists(row, n) and not self._has(row, n)),
             transition=row,
         )
 
-    def _asks(self, row: Transition, need: Need) -> bool:
+    def _insists(self, row: Transition, need: Need) -> bool:
         """Whether a step needs it; a limit of the dispatcher's own needs an opinion."""
-        is_own_limit = row.operation == DISPATCH and self.draft.limit is not None
+        is_own_limit = takes(row, Need.LIMIT) and purpose_of(row) is LimitPurpose.HANDLING
+        is_own_limit = is_own_limit and self.draft.limit is not None
         return need in row.needs or (is_own_limit and need is Need.OPINION)
 
-    def _has(self, need: Need) -> bool:
+    def _has(self, row: Transition, need: Need) -> bool:
         draft = self.draft
         return {
             Need.OPINION: bool(draft.opinion.strip()),
@@ -204,18 +263,16 @@ class Decision:
             Need.DEPARTMENT: draft.department_id is not None,
             Need.COLLECTOR: draft.collector_id is not None,
             Need.PHOTO: bool(draft.photos),
+            Need.LIMIT: self.limit_for(row) is not None,
+            Need.CO_DEPARTMENTS: bool(draft.co_department_ids),
+            Need.UNIT: draft.unit_id is not None,
+            Need.PERSON: draft.person_id is not None,
+            Need.UNTIL: draft.until is not None,
+            Need.MASTER: draft.master_id is not None,
+            Need.AUTHORISATION: draft.authorisation_id is not None,
+            Need.AMENDMENT: draft.amendment is not None,
+            Need.TIER: bool(draft.time_tier),
         }[need]
-
-
-def need_name(need: Need) -> str:
-    """What is missing, as the operator calls it."""
-    return {
-        Need.OPINION: tr("an opinion"),
-        Need.CONDITION: tr("a filing condition"),
-        Need.DEPARTMENT: tr("a department"),
-        Need.COLLECTOR: tr("a collector"),
-        Need.PHOTO: tr("a photo"),
-    }[need]
 
 
 def with_usage(photo: Photo, usage: PhotoUsage) -> Photo:
@@ -236,13 +293,7 @@ def _in_order(moves: Sequence[OpenMove]) -> list[OpenMove]:
     return sorted(steps.values(), key=lambda move: _TONES.get(move.transition.tone, 1))
 
 
-def _takes_photos(row: Transition) -> bool:
-    return bool(row.photo_usage)
-
-
-def _is_among(chosen: int | None, suggestions: Iterable[Suggestion]) -> bool:
-    return any(suggestion.id == chosen for suggestion in suggestions)
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _photos(row: Transition, photos: Iterable[Photo]) -> tuple[Photo, ...]:
+    if not takes(row, Need.PHOTO):
+        return ()
+    return tuple(with_usage(photo, PhotoUsage(row.photo_usage)) for photo in photos)

@@ -1,4 +1,4 @@
-"""What this post decides: choices with reasons, photos, opinion, and the buttons of the table.
+"""What this post decides: the inputs of a step, photos, opinion, and the buttons of the table.
 
 Widgets only: what is offered, missing or refused is said by `decision.Decision`.
 """
@@ -6,30 +6,30 @@ Widgets only: what is offered, missing or refused is said by `decision.Decision`
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from resources.language import tr
-from ui.case_form.choice_list import SHOWN, SHOWN_ASIDE, Choice, ChoiceList
 from ui.case_form.decision import Decision, MoveButton
-from ui.case_form.flow_layout import FlowLayout
-from ui.case_form.limit_box import LimitBox
-from ui.case_form.need_words import LISTS, section_title
+from ui.case_form.need_words import section_title
 from ui.case_form.opinion_edit import PhraseBox
 from ui.case_form.photo_tray import PhotoTray
 from ui.case_form.picture_store import PictureStore
+from ui.case_form.quota_meter import QuotaMeter
+from ui.case_form.step_buttons import StepButtons
+from ui.case_form.step_inputs import StepInputs
 from ui.case_form.synthetic_picture import Scene
 from ui.drafts.plain import fill, plain
 from ui.session import DeskSession
 from ui.tab_order import tab_through
-from workflow.ids import DepartmentId, PersonId
-from workflow.limits import Limit
 from workflow.transitions import Need
 
 
 class DecisionBox(QWidget):
     """Shows a Decision and fills its draft.
+
+    A step whose inputs are on screen is taken when it is pressed. Any other shows its inputs first,
+    and is taken when it is pressed again: nothing is sent that nobody has seen.
 
     Signals:
         move_wanted(MoveButton): a step with all that it needs was pressed.
@@ -53,63 +53,63 @@ class DecisionBox(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._lists: dict[Need, tuple[QLabel, ChoiceList]] = {}
-        for need, name in LISTS.items():
-            self._lists[need] = (self._add_section(), ChoiceList(session.theme, name, self))
-            self._column.addWidget(self._lists[need][1])
-        self._lists[Need.DEPARTMENT][1].chosen.connect(self._on_department)
-        self._lists[Need.COLLECTOR][1].chosen.connect(self._on_collector)
-        self._lists[Need.CONDITION][1].chosen.connect(self._on_condition)
-        self._limit_title = self._add_section()
-        self._limit_title.setText(tr("Handling limit"))
-        self._limit = LimitBox(self)
-        self._limit.chosen.connect(self._on_limit)
-        self._column.addWidget(self._limit)
-        self._photo_title = self._add_section()
+        self._inputs = StepInputs(session, store, self)
+        self._inputs.edited.connect(self._on_edited)
+        self._inputs.left.connect(self._on_left)
+        self._meter = QuotaMeter(session.theme, self)
+        self._photo_title = _section()
         self._tray = PhotoTray(session, store, scene, self)
         self._tray.changed.connect(self._on_edited)
-        self._column.addWidget(self._tray)
-        self._opinion_title = self._add_section()
+        self._opinion_title = _section()
         self._opinion = PhraseBox(
             "opinion", tr("Opinion for the record; Ctrl+Enter takes the first step"), self
         )
         self._opinion.edited.connect(self._on_opinion)
         self._opinion.edit.picture_given.connect(self._on_picture)
         self._opinion.edit.submitted.connect(self._on_submitted)
-        self._column.addWidget(self._opinion)
-        self._button_area = QWidget(self)
-        self._flow = FlowLayout(self._button_area)
-        self._column.addWidget(self._button_area)
+        self.buttons = StepButtons(session.theme, self)
+        self.buttons.pressed.connect(self.press)
+        self.buttons.told.connect(self._on_told)
         self._missing = QLabel(self)
         self._missing.setObjectName("missing")
         self._missing.setProperty("role", "secondary")
         self._missing.setWordWrap(True)
-        self._column.addWidget(self._missing)
-        self._buttons: dict[str, QPushButton] = {}
+        for widget in (
+            self._inputs,
+            self._meter,
+            self._photo_title,
+            self._tray,
+            self._opinion_title,
+            self._opinion,
+            self.buttons,
+            self._missing,
+        ):
+            self._column.addWidget(widget)
 
     def set_theme(self) -> None:
         """Draw in the session's colours."""
-        for _, choices in self._lists.values():
-            choices.set_theme(self._session.theme)
+        self._inputs.set_theme()
+        self._meter.set_theme(self._session.theme)
         self._tray.set_theme()
+        self.buttons.set_theme(self._session.theme)
 
     def set_decision(self, decision: Decision) -> None:
         """Show this decision; what is typed stands in its draft already."""
         self._decision = decision
-        self._show_choices(decision)
-        self._limit_title.setVisible(decision.takes_limit)
-        self._limit.setVisible(decision.takes_limit)
-        self._limit.show_limit(decision.standard_limit, decision.draft.limit)
-        self._photo_title.setText(section_title(Need.PHOTO, decision.steps_needing(Need.PHOTO)))
+        self._inputs.show_decision(decision)
+        self._meter.show_quota(decision.quota)
+        chosen = decision.chosen
+        self._photo_title.setText(self._title(Need.PHOTO))
         self._photo_title.setVisible(decision.takes_photos)
         self._tray.setVisible(decision.takes_photos)
         self._tray.set_photos(decision.draft.photos)
-        needing = decision.steps_needing(Need.OPINION)
-        self._opinion_title.setText(section_title(Need.OPINION, needing))
+        self._opinion_title.setText(self._title(Need.OPINION))
         self._opinion.edit.takes_pictures = decision.takes_photos
         self._opinion.set_text(decision.draft.opinion)
         self._opinion.set_phrases(decision.phrases())
-        self._rebuild_buttons(decision)
+        name = next((one.name for one in decision.buttons() if one.transition is chosen), "")
+        if self.buttons.show_steps(decision.buttons(), name):
+            tab_through(self._opinion.last, *self.buttons.widgets)
         self._refresh_buttons()
 
     def draft(self) -> dict[str, Any]:
@@ -130,76 +130,71 @@ class DecisionBox(QWidget):
 
     def focus_first(self) -> None:
         """Take the keyboard to the first thing to decide; letters then press the buttons."""
-        for _, rows in self._lists.values():
-            if not rows.isHidden():
-                rows.focus_first()
-                return
-        if not self._tray.isHidden():
+        first = self._inputs.first()
+        if first is not None:
+            first.focus_first()
+        elif not self._tray.isHidden():
             self._tray.focus_first()
-        elif self._buttons:
-            next(iter(self._buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.buttons.focus_first()
 
-    def _show_choices(self, decision: Decision) -> None:
-        draft = decision.draft
-        people = {
-            Need.DEPARTMENT: (decision.departments, draft.department_id, "department"),
-            Need.COLLECTOR: (decision.collectors, draft.collector_id, "collector"),
-        }
-        for need, (suggestions, chosen, name) in people.items():
-            choices = [Choice(s.id, f"{name}-{s.id}", s.name, s.reason) for s in suggestions]
-            self._show_list(need, choices, chosen)
-        conditions = [
-            Choice(c.id, f"condition-{c.id}", c.text, "", c.limit_text, is_name=False)
-            for c in decision.conditions
-        ]
-        self._show_list(Need.CONDITION, conditions, draft.condition_id)
+    @Slot(str)
+    def press(self, name: str) -> None:
+        """Take a step, or show what it asks for, or say why it cannot be taken."""
+        if self._decision is None or self._is_busy:
+            return
+        model = next((one for one in self._decision.buttons() if one.name == name), None)
+        if model is None:
+            return
+        if model.refusal:
+            self._say(model.refusal, warn=True)
+        elif self._decision.opens(model):
+            self._choose(name)
+            self._say_next(model)
+        elif model.missing:
+            if self._decision.chosen is not model.transition:
+                self._choose(name)
+            self._say(self._decision.missing_sentence(model), warn=True)
+            self._focus(model.missing[0])
+        else:
+            self.move_wanted.emit(model)
 
-    def _show_list(self, need: Need, choices: list[Choice], chosen: int | str | None) -> None:
-        title, rows = self._lists[need]
-        steps = self._decision.steps_needing(need) if self._decision else ""
-        title.setText(section_title(need, steps))
-        title.setVisible(bool(choices))
-        rows.setVisible(bool(choices))
-        is_onward = self._decision is not None and self._decision.onward_needs(need)
-        rows.set_choices(choices, chosen, limit=SHOWN if is_onward else SHOWN_ASIDE)
+    def _choose(self, name: str) -> None:
+        """Fill in this step from now on; an empty name is the one onward."""
+        if self._decision is not None:
+            self._decision.choose(name)
+            self.set_decision(self._decision)
+            self.edited.emit()
+            if name:
+                self.focus_first()
 
-    def _rebuild_buttons(self, decision: Decision) -> None:
-        models = decision.buttons()
-        if [model.name for model in models] != list(self._buttons):
-            for button in self._buttons.values():
-                self._flow.removeWidget(button)
-                button.hide()
-                button.deleteLater()
-            self._buttons = {model.name: self._make_button(model) for model in models}
-            tab_through(self._opinion.last, *self._buttons.values())
-            self._button_area.updateGeometry()
+    def _say_next(self, model: MoveButton) -> None:
+        """How the step that was opened is taken."""
+        assert self._decision is not None
+        fresh = self._decision.chosen_button() or model
+        if fresh.missing:
+            self._say(self._decision.missing_sentence(fresh), warn=False)
+        else:
+            self._say(tr("Press “{step}” once more to take the step.", step=model.text), warn=False)
 
-    def _make_button(self, model: MoveButton) -> QPushButton:
-        words = f"{model.text}  {model.key}".strip()
-        button = QPushButton(words, self._button_area)
-        button.setObjectName(model.name)
-        button.setProperty("tone", model.tone)
-        if model.key:
-            button.setShortcut(QKeySequence(model.key))
-        button.clicked.connect(self._on_pressed)
-        self._flow.addWidget(button)
-        button.show()
-        return button
+    def _title(self, need: Need) -> str:
+        assert self._decision is not None
+        chosen = self._decision.chosen
+        insists = chosen is not None and self._decision.insists(need)
+        return section_title(need, chosen.name if chosen and insists else "")
 
     @Slot()
     def _on_edited(self) -> None:
         self._refresh_buttons()
         self.edited.emit()
 
-    @Slot()
     def _refresh_buttons(self) -> None:
         if self._decision is None:
             return
-        for model in self._decision.buttons():
-            button = self._buttons.get(model.name)
-            if button is not None:
-                button.setEnabled(not model.refusal and not self._is_busy)
-                button.setToolTip(self._hint(model))
+        models = self._decision.buttons()
+        hints = {model.name: self._hint(model) for model in models}
+        self.buttons.refresh(hints, is_busy=self._is_busy)
+        self._opinion_title.setText(self._title(Need.OPINION))
         self._say(self._decision.missing_line(), warn=False)
 
     def _hint(self, model: MoveButton) -> str:
@@ -217,35 +212,29 @@ class DecisionBox(QWidget):
             self._missing.setProperty("lamp", colour)
             self._missing.style().polish(self._missing)
 
-    def _press(self, name: str) -> None:
-        if self._decision is None or self._is_busy:
-            return
-        model = next(one for one in self._decision.buttons() if one.name == name)
-        if model.missing:
-            self._say(self._decision.missing_sentence(model), warn=True)
-            self._focus(model.missing[0])
-        elif not model.refusal:
-            self.move_wanted.emit(model)
-
     def _focus(self, need: Need) -> None:
         if need is Need.OPINION:
-            self._opinion.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._opinion.edit.setFocus()
         elif need is Need.PHOTO:
             self._tray.focus_first()
         else:
-            self._lists[need][1].focus_first()
+            self._inputs.focus(need)
+
+    @Slot(str)
+    def _on_told(self, words: str) -> None:
+        self._say(words, warn=False)
 
     @Slot()
-    def _on_pressed(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self._press(button.objectName())
+    def _on_left(self) -> None:
+        self._choose("")
+        self.focus_first()
 
     @Slot()
     def _on_submitted(self) -> None:
-        """Ctrl+Enter in the opinion takes the first step that the table offers."""
+        """Ctrl+Enter in the opinion takes the step on screen, else the first that is offered."""
         if self._decision is not None and self._decision.buttons():
-            self._press(self._decision.buttons()[0].name)
+            chosen = self._decision.chosen_button()
+            self.press((chosen or self._decision.buttons()[0]).name)
 
     @Slot(str)
     def _on_opinion(self, text: str) -> None:
@@ -257,32 +246,8 @@ class DecisionBox(QWidget):
     def _on_picture(self, mime: QMimeData) -> None:
         self._tray.add_from(mime)
 
-    @Slot(object)
-    def _on_department(self, key: int) -> None:
-        if self._decision is not None:
-            self._decision.draft.department_id = DepartmentId(key)
-            self._on_edited()
 
-    @Slot(object)
-    def _on_collector(self, key: int) -> None:
-        if self._decision is not None:
-            self._decision.draft.collector_id = PersonId(key)
-            self._on_edited()
-
-    @Slot(object)
-    def _on_condition(self, key: str) -> None:
-        if self._decision is not None:
-            self._decision.draft.condition_id = key
-            self._on_edited()
-
-    @Slot(object)
-    def _on_limit(self, limit: Limit | None) -> None:
-        if self._decision is not None:
-            self._decision.draft.limit = limit
-            self._on_edited()
-
-    def _add_section(self) -> QLabel:
-        label = QLabel(self)
-        label.setProperty("role", "section")
-        self._column.addWidget(label)
-        return label
+def _section() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "section")
+    return label

@@ -1,10 +1,11 @@
-"""The handling limit of a dispatch: the standard's, or the dispatcher's own with a reason."""
+"""A time limit: that of a dispatch, the time asked for in an extension, the time to answer."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QWidget
 
 from resources.language import tr
 from ui.case_form.inputs import CalmCombo, CalmSpin
+from ui.case_form.step_needs import LimitPurpose
 from workflow.limits import Limit, TimeUnit
 
 UNITS = (TimeUnit.URGENT_HOUR, TimeUnit.WORK_HOUR, TimeUnit.WORK_DAY)
@@ -12,10 +13,10 @@ LONGEST = 999
 
 
 class LimitBox(QWidget):
-    """A number and a unit; they begin with the standard's limit.
+    """A number and a unit; they begin with the limit that holds if nothing is changed.
 
     Signals:
-        chosen(Limit or None): the operator's limit; None for the standard's.
+        chosen(Limit or None): the operator's limit; None for the one that holds by itself.
     """
 
     chosen = Signal(object)
@@ -23,6 +24,7 @@ class LimitBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._standard: Limit | None = None
+        self._purpose = LimitPurpose.HANDLING
         self._amount = CalmSpin()
         self._amount.setObjectName("limit-amount")
         self._amount.setAccessibleName(tr("Handling limit"))
@@ -36,6 +38,7 @@ class LimitBox(QWidget):
         self._hint = QLabel()
         self._hint.setObjectName("limit-standard")
         self._hint.setProperty("role", "secondary")
+        self._hint.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -45,13 +48,23 @@ class LimitBox(QWidget):
         self._amount.valueChanged.connect(self._on_changed)
         self._unit.currentIndexChanged.connect(self._on_changed)
 
-    def show_limit(self, standard: Limit | None, own: Limit | None) -> None:
-        """Show the operator's own limit, else the standard's."""
+    def show_limit(
+        self,
+        standard: Limit | None,
+        own: Limit | None,
+        purpose: LimitPurpose = LimitPurpose.HANDLING,
+    ) -> None:
+        """Show the operator's own limit, else the one that holds by itself.
+
+        Args:
+            standard: the standard's limit; of an extension the most that can be asked for, which
+                is the original limit, counted the same way.
+        """
         shown = own or standard or Limit(0, TimeUnit.WORK_DAY)
         for widget in (self._amount, self._unit):
             widget.blockSignals(True)
-        if standard != self._standard or not self._unit.count():
-            self._standard = standard
+        if (standard, purpose) != (self._standard, self._purpose) or not self._unit.count():
+            self._standard, self._purpose = standard, purpose
             self._fill_units()
         self._amount.setValue(shown.amount)
         self._unit.setCurrentIndex(max(0, self._unit.findData(shown.unit)))
@@ -59,11 +72,20 @@ class LimitBox(QWidget):
             widget.blockSignals(False)
         self._say()
 
+    def focus_first(self) -> None:
+        """Take the keyboard to the number."""
+        self._amount.setFocus()
+        self._amount.selectAll()
+
     def _fill_units(self) -> None:
-        """The usual units, and the standard's where it is another."""
+        """The usual units, and the standard's where it is another; an extension has but one."""
         units = [*UNITS]
         if self._standard is not None and self._standard.unit not in units:
             units.append(self._standard.unit)
+        most, least = LONGEST, 0
+        if self._purpose is LimitPurpose.EXTENSION and self._standard is not None:
+            units, most, least = [self._standard.unit], self._standard.amount, 1
+        self._amount.setRange(least, most)
         self._unit.clear()
         for unit in units:
             self._unit.addItem(unit.label, unit)
@@ -74,13 +96,21 @@ class LimitBox(QWidget):
         return None if limit == self._standard else limit
 
     def _say(self) -> None:
+        self._hint.setText(self._words())
+
+    def _words(self) -> str:
         if self._standard is None:
-            words = tr("The standard gives no limit; set one")
-        elif self._own() is None:
-            words = tr("as the standard has it")
-        else:
-            words = tr("standard: {limit}; write why", limit=str(self._standard))
-        self._hint.setText(words)
+            return tr("The standard gives no limit; set one")
+        limit = str(self._standard)
+        match self._purpose:
+            case LimitPurpose.EXTENSION:
+                return tr("at most the original limit, {limit}", limit=limit)
+            case LimitPurpose.REPLY if self._own() is not None:
+                return tr("usually {limit}", limit=limit)
+            case LimitPurpose.HANDLING if self._own() is not None:
+                return tr("standard: {limit}; write why", limit=limit)
+            case _:
+                return tr("as the standard has it")
 
     @Slot()
     def _on_changed(self) -> None:

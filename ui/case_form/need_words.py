@@ -1,26 +1,52 @@
-"""What the sections of a decision are called, and which of them are lists to choose from."""
+"""What the inputs of a decision are called, and what is said where one is missing."""
 
 from resources.language import tr
 from workflow.transitions import Need
 
-LISTS = {
-    Need.CONDITION: "conditions",
-    Need.DEPARTMENT: "departments",
-    Need.COLLECTOR: "collectors",
-}
+WRITTEN = frozenset({Need.OPINION, Need.PHOTO, Need.AMENDMENT, Need.LIMIT})
+"""What is written or attached; everything else is chosen."""
 
 
-def section_title(need: Need, steps: str) -> str:
-    """What is asked for, and which steps insist on it."""
+def section_title(need: Need, step: str = "") -> str:
+    """What is asked for, and the step that insists on it, where one does."""
     what = {
         Need.OPINION: tr("Opinion"),
         Need.PHOTO: tr("Photos"),
         Need.CONDITION: tr("Filing condition"),
         Need.DEPARTMENT: tr("Suggested departments"),
         Need.COLLECTOR: tr("Collectors"),
+        Need.LIMIT: tr("Handling limit"),
+        Need.CO_DEPARTMENTS: tr("Departments that help"),
+        Need.UNIT: tr("Center that dispatches"),
+        Need.PERSON: tr("Who is to do it"),
+        Need.UNTIL: tr("Review date"),
+        Need.MASTER: tr("The case that was first"),
+        Need.AUTHORISATION: tr("Authorisation"),
+        Need.AMENDMENT: tr("What is put right"),
+        Need.TIER: tr("Time tier"),
     }[need]
-    if not steps:
+    if not step:
         return what
-    if need in LISTS:
-        return tr("{what} (to be chosen for {steps})", what=what, steps=steps)
-    return tr("{what} (needed for {steps})", what=what, steps=steps)
+    if need in WRITTEN:
+        return tr("{what} (needed for {steps})", what=what, steps=step)
+    return tr("{what} (to be chosen for {steps})", what=what, steps=step)
+
+
+def need_name(need: Need) -> str:
+    """What is missing, as the operator calls it."""
+    return {
+        Need.OPINION: tr("an opinion"),
+        Need.CONDITION: tr("a filing condition"),
+        Need.DEPARTMENT: tr("a department"),
+        Need.COLLECTOR: tr("a collector"),
+        Need.PHOTO: tr("a photo"),
+        Need.LIMIT: tr("a time limit"),
+        Need.CO_DEPARTMENTS: tr("a department that helps"),
+        Need.UNIT: tr("a center"),
+        Need.PERSON: tr("a person"),
+        Need.UNTIL: tr("a review date"),
+        Need.MASTER: tr("another case"),
+        Need.AUTHORISATION: tr("an authorisation"),
+        Need.AMENDMENT: tr("what is to be put right"),
+        Need.TIER: tr("a tier"),
+    }[need]

@@ -1,4 +1,4 @@
-"""Cases: read one as a seat sees it."""
+"""Cases: read one as a seat sees it, find one by its number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from workflow.errors import WanmiError
 from workflow.ids import CaseId
 from workflow.ports import Record
 from workflow.posts import Seat
-from workflow.queries import CaseFile
+from workflow.queries import CaseFile, QueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,15 @@ def open_case(
         return OpenedCase(seat, record.case_file(case_id, seat, session.now()))
 
     session.door.ask(work, done, failed, key="open-case", ahead=True)
+
+
+def find_case(
+    *, session: DeskSession, number: str, done: Callable[[QueueRow | None], None]
+) -> None:
+    """The case with a number, in short; None where there is none."""
+
+    def work(record: Record) -> QueueRow | None:
+        case_id = record.case_number(number)
+        return None if case_id is None else next(iter(record.rows([case_id])), None)
+
+    session.door.ask(work, done, key="find-case", ahead=True)

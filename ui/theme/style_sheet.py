@@ -33,12 +33,12 @@ QLabel[lamp="red"] { color: $red; }
 QLabel[lamp="blue"] { color: $blue; }
 QLabel[lamp="grey"] { color: $grey; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QDateEdit {
   background: $raised; border: 1px solid $border; border-radius: 4px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
-QDateTimeEdit:focus { border: 1px solid $accent; }
+QDateTimeEdit:focus, QDateEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $grey; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 12px; height: 12px; }
@@ -60,6 +60,11 @@ QPushButton[tone="main"]:disabled {
 }
 QPushButton[tone="back"] { color: $red; border-color: $red; }
 QPushButton[tone="back"]:disabled { color: $grey; border-color: $border; }
+QPushButton[tone="back"][chosen="true"] { background: $red; color: $on_accent; font-weight: bold; }
+QPushButton[refused="true"], QPushButton[refused="true"][tone="main"] {
+  background: transparent; color: $grey; border: 1px solid $border; font-weight: normal;
+}
+QPushButton[refused="true"]:focus { border-color: $grey; }
 QPushButton[tone="quiet"] { background: transparent; border: none; color: $accent; padding: 2px; }
 
 QToolButton { background: transparent; border: none; border-radius: 4px; padding: 4px; }
@@ -73,6 +78,10 @@ QToolButton[chip="true"] {
 }
 QToolButton[chip="true"]:hover { border-color: $accent; }
 QToolButton[chip="true"]:checked { background: $selection; border-color: $accent; color: $text; }
+QToolButton[step="more"] {
+  background: $raised; border: 1px solid $border; border-radius: 4px; padding: 5px 10px;
+}
+QToolButton[step="more"]:hover, QToolButton[step="more"]:focus { border-color: $accent; }
 QToolButton[role="link"] { color: $accent; font-size: 12px; }
 QToolButton[wide="true"] { text-align: left; padding: 8px 10px; }
 QToolButton[wide="true"]:checked { font-weight: bold; color: $text; }

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
-from ui.case_form.decision import Decision, Draft
+from ui.case_form.decision import Decision
+from ui.case_form.draft import Draft
 from ui.case_form.panel_model import headline
 from workflow.case import Photo, PhotoUsage
 from workflow.catalog import FilingCondition

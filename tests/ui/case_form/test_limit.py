@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
-from ui.case_form.decision import Decision, Draft
+from ui.case_form.decision import Decision
+from ui.case_form.draft import Draft
 from ui.case_form.limit_box import LimitBox
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
@@ -120,5 +121,5 @@ def test_only_a_dispatch_asks_for_a_limit() -> None:
     record = FakeRecord()
     leader = next(one for one in record.seats() if one.post is Post.SHIFT_LEADER)
     file = record.case_file(case_with_state(record, State.PENDING_FILING), leader, NOW)
-    assert decision(Draft()).takes_limit
-    assert not Decision(file, Draft()).takes_limit
+    assert decision(Draft()).asks(Need.LIMIT)
+    assert not Decision(file, Draft()).asks(Need.LIMIT)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.fake_record import NOW, FakeRecord
-from ui.case_form.decision import Draft
+from ui.case_form.draft import Draft
 from ui.case_form.report_model import ReportDraft
 from ui.drafts.plain import DraftDamaged, fill, plain, rebuilt
 from workflow.case import Photo, PhotoUsage
