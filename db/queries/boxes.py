@@ -19,8 +19,10 @@ from sqlalchemy import (
     select,
 )
 
+from db.queries.flags import FEW, FEW_OPEN, FLAGS, aside
 from db.tables import CaseEventRow, CaseRow, CoTaskRow
 from workflow.clocks import Lamp
+from workflow.flags import Flag
 from workflow.instants import epoch_ms, midnight
 from workflow.posts import Seat
 from workflow.queries import Box, BoxCount, BoxScope
@@ -44,13 +46,24 @@ class BoxKind:
     states: Literal["any", "one", "some"]
     scope: BoxScope
     lamps: tuple[Lamp, ...]
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether a flag leads to the few cases of the box quicker than anything else does.
+
+        The open cases of one department or district are few themselves.
+        """
+        is_small = self.is_open and self.scope is not BoxScope.ALL
+        return not is_small and not FEW.isdisjoint(self.flags)
 
     @classmethod
     def of(cls, box: Box) -> Self:
         """The kind of a box."""
         is_any = not box.states or ACTIVE.issubset(box.states)
         states: Literal["one", "some"] = "one" if len(box.states) == 1 else "some"
-        return cls(is_open_box(box), box.mine, "any" if is_any else states, box.scope, box.lamps)
+        kind = "any" if is_any else states
+        return cls(is_open_box(box), box.mine, kind, box.scope, box.lamps, box.flags)
 
 
 def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
@@ -68,13 +81,18 @@ def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
 
 def held_by(kind: BoxKind) -> list[ColumnElement[bool]]:
     """The conditions that a case meets when it lies in a box of that kind (see `asked`)."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions = [FLAGS[flag] for flag in kind.flags]
+    state: Any = CaseRow.state
+    ended: Any = CaseRow.ended
+    if kind.is_flagged:
+        state = aside(state)
+        ended = ended if FEW_OPEN.intersection(kind.flags) else aside(ended)
     if kind.is_open:
-        conditions.append(CaseRow.ended == false())  # the spelling of the partial indexes
+        conditions.append(ended == false())  # the spelling of the partial indexes
     if kind.states == "one":
-        conditions.append(CaseRow.state == bindparam("state"))
+        conditions.append(state == bindparam("state"))
     elif kind.states == "some":
-        conditions.append(CaseRow.state.in_(bindparam("states", expanding=True)))
+        conditions.append(state.in_(bindparam("states", expanding=True)))
     if kind.is_mine:
         conditions.append(CaseRow.id.in_(_DONE_TODAY))
     else:
@@ -132,6 +150,9 @@ def count_boxes(
         if not is_open_box(box):
             counts.append(BoxCount(box, _count_some(connection, box, seat, now), 0, 0))
             continue
+        if box.flags:
+            counts.append(_count_flagged(connection, box, seat, now))
+            continue
         if box.scope not in tallies:
             tallies[box.scope] = _tally(connection, box, seat, now)
         by_state = tallies[box.scope]
@@ -149,22 +170,18 @@ def count_boxes(
 
 def _tally(connection: Connection, box: Box, seat: Seat, now: datetime) -> dict[str, _Tally]:
     """How the open cases of a box's scope are spread over states and lamps."""
-
-    def how_many(lamp: Lamp) -> ColumnElement[int]:
-        return func.coalesce(func.sum(cast(shows_lamp(lamp), Integer)), 0)
-
     query = (
-        select(
-            CaseRow.state,
-            func.count(),
-            how_many(Lamp.RED),
-            how_many(Lamp.YELLOW),
-            how_many(Lamp.BLUE),
-        )
+        select(CaseRow.state, *_SPREAD)
         .where(CaseRow.ended == false(), *_SCOPE[box.scope])
         .group_by(CaseRow.state)
     )
     return {row[0]: _Tally(*row[1:]) for row in connection.execute(query, asked(box, seat, now))}
+
+
+def _count_flagged(connection: Connection, box: Box, seat: Seat, now: datetime) -> BoxCount:
+    query = select(*_SPREAD).where(*held_by(BoxKind.of(box)))
+    total, overdue, soon, _ = connection.execute(query, asked(box, seat, now)).one()
+    return BoxCount(box, total, overdue, soon)
 
 
 def _count_some(connection: Connection, box: Box, seat: Seat, now: datetime) -> int:
@@ -173,7 +190,13 @@ def _count_some(connection: Connection, box: Box, seat: Seat, now: datetime) -> 
     return connection.execute(count, asked(box, seat, now)).scalar_one()
 
 
+def _how_many(lamp: Lamp) -> ColumnElement[int]:
+    return func.coalesce(func.sum(cast(shows_lamp(lamp), Integer)), 0)
+
+
 _NOW = bindparam("now", type_=BigInteger)
+_SPREAD = (func.count(), _how_many(Lamp.RED), _how_many(Lamp.YELLOW), _how_many(Lamp.BLUE))
+"""What makes a tally."""
 _SCOPE: dict[BoxScope, list[ColumnElement[bool]]] = {
     BoxScope.ALL: [],
     BoxScope.DEPARTMENT: [CaseRow.department_id == bindparam("department_id")],

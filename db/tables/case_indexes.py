@@ -15,6 +15,11 @@ def _some_index(name: str, where: str, *columns: str, on_server: str | None = No
     )
 
 
+def _marked_index(name: str, mark: str, *columns: str) -> Index:
+    """An index over the cases of which a column says yes."""
+    return _some_index(name, f"{mark} = 1", *columns, on_server=mark)
+
+
 def case_indexes() -> tuple[Index, ...]:
     """Every index but the keys; the name tells which question it answers."""
     return (
@@ -36,9 +41,15 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_community_reported", "community_code", "reported_at", "id"),
         Index("ix_cases_source_reported", "source", "reported_at", "id"),
         Index("ix_cases_department_all", "department_id", "reported_at", "id"),
-        _some_index("ix_cases_urgent", "urgent = 1", "reported_at", "id", on_server="urgent"),
+        _marked_index("ix_cases_urgent", "urgent", "reported_at", "id"),
         _some_index("ix_cases_rework", "rework_count > 0", "reported_at", "id"),
         _some_index("ix_cases_returned", "return_count > 0", "reported_at", "id"),
+        _some_index("ix_cases_under_watch", "supervised IS NOT NULL", "reported_at", "id"),
+        _some_index("ix_cases_was_extended", "extension_count > 0", "reported_at", "id"),
+        _some_index("ix_cases_urged", "urge_count > 0", "reported_at", "id"),
+        _marked_index("ix_cases_was_emergency", "emergency", "reported_at", "id"),
+        _marked_index("ix_cases_by_finder", "self_handled", "reported_at", "id"),
+        _marked_index("ix_cases_over_quota", "over_quota", "reported_at", "id"),
         _some_index(
             "ix_cases_holder",
             "holder_person_id IS NOT NULL",
@@ -67,6 +78,7 @@ def case_indexes() -> tuple[Index, ...]:
         _some_index(
             "ix_cases_emergency",
             "emergency = 1 AND ended = 0",
+            "emergency",
             "state",
             "due_at",
             "id",
@@ -75,6 +87,7 @@ def case_indexes() -> tuple[Index, ...]:
         _some_index(
             "ix_cases_self_handled",
             "self_handled = 1 AND ended = 0",
+            "self_handled",
             "state",
             "due_at",
             "id",
@@ -83,6 +96,7 @@ def case_indexes() -> tuple[Index, ...]:
         _some_index(
             "ix_cases_responsibility",
             "responsibility_open = 1 AND ended = 0",
+            "responsibility_open",
             "state",
             "due_at",
             "id",
@@ -96,6 +110,8 @@ def case_indexes() -> tuple[Index, ...]:
         _some_index(
             "ix_cases_to_visit",
             "needs_visit = 1 AND satisfaction IS NULL AND state = 'Closed'",
+            "needs_visit",
+            "state",
             "closed_at",
             "id",
             on_server="needs_visit AND satisfaction IS NULL AND state = 'Closed'",

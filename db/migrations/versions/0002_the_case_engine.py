@@ -69,19 +69,19 @@ _PARTIAL: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
         ("claimed_by IS NOT NULL AND ended = 0", "claimed_by IS NOT NULL AND NOT ended"),
     ),
     "ix_cases_emergency": (
-        ("state", "due_at", "id"),
+        ("emergency", "state", "due_at", "id"),
         ("emergency = 1 AND ended = 0", "emergency AND NOT ended"),
     ),
     "ix_cases_self_handled": (
-        ("state", "due_at", "id"),
+        ("self_handled", "state", "due_at", "id"),
         ("self_handled = 1 AND ended = 0", "self_handled AND NOT ended"),
     ),
     "ix_cases_responsibility": (
-        ("state", "due_at", "id"),
+        ("responsibility_open", "state", "due_at", "id"),
         ("responsibility_open = 1 AND ended = 0", "responsibility_open AND NOT ended"),
     ),
     "ix_cases_to_visit": (
-        ("closed_at", "id"),
+        ("needs_visit", "state", "closed_at", "id"),
         (
             "needs_visit = 1 AND satisfaction IS NULL AND state = 'Closed'",
             "needs_visit AND satisfaction IS NULL AND state = 'Closed'",

@@ -31,6 +31,16 @@ _PARTIAL: dict[str, tuple[tuple[str, ...], str, str]] = {
     "ix_cases_urgent": (("reported_at", "id"), "urgent = 1", "urgent"),
     "ix_cases_rework": (("reported_at", "id"), "rework_count > 0", "rework_count > 0"),
     "ix_cases_returned": (("reported_at", "id"), "return_count > 0", "return_count > 0"),
+    "ix_cases_under_watch": (
+        ("reported_at", "id"),
+        "supervised IS NOT NULL",
+        "supervised IS NOT NULL",
+    ),
+    "ix_cases_was_extended": (("reported_at", "id"), "extension_count > 0", "extension_count > 0"),
+    "ix_cases_urged": (("reported_at", "id"), "urge_count > 0", "urge_count > 0"),
+    "ix_cases_was_emergency": (("reported_at", "id"), "emergency = 1", "emergency"),
+    "ix_cases_by_finder": (("reported_at", "id"), "self_handled = 1", "self_handled"),
+    "ix_cases_over_quota": (("reported_at", "id"), "over_quota = 1", "over_quota"),
     "ix_cases_holder": (
         ("holder_person_id", "reported_at", "id"),
         "holder_person_id IS NOT NULL",
