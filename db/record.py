@@ -16,8 +16,8 @@ from db.queries.case_files import build_case_file
 from db.queries.city import read_city, read_day_sum, read_markers, read_seats
 from db.queries.names import read_names
 from db.queries.places import locate, read_component
-from db.queries.queues import read_page, read_rows
 from db.queries.scores import read_scored_cases, read_scores
+from db.record_queues import RecordQueues
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
 from db.rules import load_shelf
@@ -42,15 +42,12 @@ from workflow.queries import (
     DepartmentScore,
     LocatedPlace,
     Period,
-    QueuePage,
-    QueueQuery,
-    QueueRow,
     ScoredCase,
 )
 from workflow.service import CaseService
 
 
-class SqlRecord:
+class SqlRecord(RecordQueues):
     """Acting through the one service, reading through the queries; each call is one transaction.
 
     Rules, names and the evaluation scale are read when the record is opened.
@@ -67,6 +64,7 @@ class SqlRecord:
             self._city = read_city(connection)
             self._shelf = load_shelf(connection)
             self._names = read_names(connection)
+        super().__init__(database, self._names)
         self._scale = Scale.from_rows(profile.rows("evaluation", self._city.profile))
         self._service = CaseService(units_of_work(database), self._shelf)
         self._feed = Feed(database)
@@ -118,16 +116,6 @@ class SqlRecord:
         boxes = boxes_of(seat.post, profile.rows("boxes", self._city.profile))
         with self._database.read() as connection:
             return count_boxes(connection, boxes, seat, now)
-
-    def page(self, query: QueueQuery, now: datetime) -> QueuePage:
-        """One page of a box."""
-        with self._database.read() as connection:
-            return read_page(connection, query, now, self._names)
-
-    def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
-        """Fresh rows of given cases."""
-        with self._database.read() as connection:
-            return read_rows(connection, case_ids, self._names)
 
     def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
         """What the seat's boxes hold that it has not acknowledged yet, newest first."""

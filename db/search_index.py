@@ -23,8 +23,12 @@ _WORDS = (
     "street_name",
     "district_name",
     "description",
+    "remark",
     "source",
     "component_code",
+    "external_number",
+    "caller_name",
+    "caller_phone",
 )
 """Columns of the case row that are searched as they are."""
 
@@ -32,11 +36,15 @@ _PEOPLE = {
     "reporter_id": "reporter",
     "collector_id": "collector",
     "holder_person_id": "holder",
+    "handler_id": "handler",
 }
 FIELDS = ("big_class", *_WORDS, *_PEOPLE.values(), "department")
 """The fields of a document, in its order. The one place that says what search looks into."""
 
-_READ = (*_WORDS, *_PEOPLE, "department_id", "edition", "kind", "class_code")
+_OF_CALLER = frozenset({"caller_name", "caller_phone"})
+"""Said by no case whose caller asked to stay unknown."""
+
+_READ = (*_WORDS, *_PEOPLE, "confidential", "department_id", "edition", "kind", "class_code")
 READS = frozenset(_READ)
 """Columns of the case row that make its document; where none changed, the index is in line."""
 _AT_ONCE = 20_000
@@ -52,10 +60,11 @@ class SearchNames:
 
     def document_of(self, row: Mapping[Any, Any]) -> str:
         """What a case says, of a row with the columns of `_READ`."""
+        unsaid = _OF_CALLER if row["confidential"] else frozenset[str]()
         return document(
             (
                 self.big_classes.get((row["edition"], row["kind"], row["class_code"]), ""),
-                *(row[column] or "" for column in _WORDS),
+                *("" if column in unsaid else row[column] or "" for column in _WORDS),
                 *(self.people.get(row[column] or 0, "") for column in _PEOPLE),
                 self.departments.get(row["department_id"] or 0, ""),
             )
@@ -79,6 +88,18 @@ def index_case(connection: Connection, row: Mapping[str, Any]) -> None:
         connection.execute(_SAY_ANEW, {"case_id": case_id, "said": said})
         _forget_pieces(connection, case_id, known)
     _add_pieces(connection, [(case_id, said)])
+
+
+def index_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Index many cases that the index does not know yet, in the transaction that writes them.
+
+    Args:
+        rows: the columns of each case, with `id`.
+    """
+    names = _all_names(connection)
+    lot = [(row["id"], names.document_of(row)) for row in rows]
+    connection.execute(_SAY, [{"case_id": one, "said": said} for one, said in lot])
+    _add_pieces(connection, lot)
 
 
 def rebuild(connection: Connection) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from workflow.clocks import Lamp
 from workflow.errors import WanmiError
+from workflow.flags import Flag
 from workflow.ids import DepartmentId, PersonId
 from workflow.instants import CHINA_STANDARD_TIME
 from workflow.states import State
@@ -23,14 +23,17 @@ class UnreadableFilter(WanmiError):
     """A kept filter that this version of the program cannot read."""
 
 
-class CaseFlag(StrEnum):
-    """What stands beside a case's state and can be filtered by."""
-
-    SUPERVISED = "supervised"
-    RETURNED = "returned"
-    REWORK = "rework"
-    EXTENDED = "extended"
-    SUSPENDED = "suspended"
+FILTERED = (
+    Flag.SUPERVISED,
+    Flag.RETURNED,
+    Flag.REWORKED,
+    Flag.EXTENDED,
+    Flag.EMERGENCY,
+    Flag.URGED,
+    Flag.SELF_HANDLED,
+    Flag.OVER_QUOTA,
+)
+"""The flags that a filter can ask for, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class QueueFilter:
         class_code: of the kind in `kind`; `big_code` is the first part of it.
         department_id: the main department. holder_person_id: who must act now.
         area_class: 1 or 2 (一/二级管理区域).
-        flags: all of these.
+        flags: all of these, each one of `FILTERED`.
         reported, closed, due: in these days; `due` is of the clock that runs now.
     """
 
@@ -88,7 +91,7 @@ class QueueFilter:
     department_id: DepartmentId | None = None
     holder_person_id: PersonId | None = None
     area_class: int | None = None
-    flags: frozenset[CaseFlag] = frozenset()
+    flags: frozenset[Flag] = frozenset()
     reported: DaySpan | None = None
     closed: DaySpan | None = None
     due: DaySpan | None = None
@@ -105,7 +108,7 @@ class SavedFilter:
     id: int
     name: str
     filter: QueueFilter | None
-    problem: str = ""
+    problem: UnreadableFilter | None = None
 
 
 def to_plain(wanted: QueueFilter) -> dict[str, Any]:
@@ -200,7 +203,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "department_id": lambda plain: DepartmentId(_whole(plain)),
     "holder_person_id": lambda plain: PersonId(_whole(plain)),
     "area_class": _whole,
-    "flags": lambda plain: frozenset(CaseFlag(one) for one in plain),
+    "flags": lambda plain: frozenset(FILTERED[FILTERED.index(one)] for one in plain),
     "reported": _span,
     "closed": _span,
     "due": _span,

@@ -30,9 +30,12 @@ from workflow.queries import (
     DepartmentScore,
     LocatedPlace,
     Period,
+    QueueFilter,
     QueuePage,
     QueueQuery,
     QueueRow,
+    QueueTotal,
+    SavedFilter,
     ScoredCase,
 )
 from workflow.rules import StageLimit
@@ -177,6 +180,27 @@ class Record(Protocol):
 
     def boxes(self, seat: Seat, now: datetime) -> Sequence[BoxCount]: ...
     def page(self, query: QueueQuery, now: datetime) -> QueuePage: ...
+    def page_at(self, query: QueueQuery, offset: int, now: datetime) -> QueuePage:
+        """The page that begins with the row at a place counted from 0; empty behind the last."""
+        ...
+
+    def total(self, query: QueueQuery, now: datetime) -> QueueTotal:
+        """How many cases a narrowed box holds; exactly wherever that is quick to know."""
+        ...
+
+    def saved_filters(self, person_id: PersonId) -> Sequence[SavedFilter]:
+        """The filters that a person keeps, in the order in which they were kept."""
+        ...
+
+    def keep_filter(self, person_id: PersonId, name: str, wanted: QueueFilter) -> None:
+        """Keep a filter; one of that name is replaced. Raises FilterRefused."""
+        ...
+
+    def rename_filter(self, person_id: PersonId, filter_id: int, name: str) -> None:
+        """Raises FilterRefused, NotFound."""
+        ...
+
+    def drop_filter(self, person_id: PersonId, filter_id: int) -> None: ...
     def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
         """Fresh rows of given cases, for views that hear of changes."""
         ...

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from workflow.case import Place
 from workflow.case_file import CaseFile, ComponentCard, OpenMove, ProcessRow, Suggestion
-from workflow.filters import CaseFlag, DaySpan, QueueFilter, SavedFilter
+from workflow.filters import DaySpan, QueueFilter, SavedFilter
+from workflow.flags import Flag
 from workflow.ids import CaseId, ComponentId, PersonId
 from workflow.queues import (
     Box,
@@ -25,7 +26,6 @@ __all__ = [
     "BoxCount",
     "BoxScope",
     "CaseFile",
-    "CaseFlag",
     "CaseMarker",
     "Changes",
     "CityInfo",
@@ -33,6 +33,7 @@ __all__ = [
     "DaySpan",
     "DaySum",
     "DepartmentScore",
+    "Flag",
     "Found",
     "LocatedPlace",
     "OpenMove",

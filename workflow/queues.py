@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from workflow.clocks import Lamp
 from workflow.filters import QueueFilter
+from workflow.flags import Flag
 from workflow.ids import CaseId
 from workflow.posts import Seat
 from workflow.states import State
@@ -27,43 +28,6 @@ class BoxScope(StrEnum):
     UNIT = "unit"
     DISTRICT = "district"
     CO = "co"
-
-
-class Flag(StrEnum):
-    """What a case is marked with, for boxes, filters and list icons.
-
-    REQUESTED and what follows it: a request of that kind waits for a ruling. TO_VISIT: the caller
-    waits to be asked. MINE: claimed by this person.
-    """
-
-    URGENT = "urgent"
-    EMERGENCY = "emergency"
-    SUPERVISED = "supervised"
-    RETURNED = "returned"
-    REWORKED = "reworked"
-    EXTENDED = "extended"
-    OVER_QUOTA = "over_quota"
-    URGED = "urged"
-    CLAIMED = "claimed"
-    MINE = "mine"
-    SELF_HANDLED = "self_handled"
-    DUPLICATE = "duplicate"
-    LINKED = "linked"
-    TO_VISIT = "to_visit"
-    DISSATISFIED = "dissatisfied"
-    EXEMPT = "exempt"
-    RESPONSIBILITY_OPEN = "responsibility_open"
-    VOID = "void"
-    DISTRICT_LEVEL = "district_level"
-    REQUESTED = "requested"
-    EXTENSION_ASKED = "extension_asked"
-    SUSPENSION_ASKED = "suspension_asked"
-    VOID_ASKED = "void_asked"
-    RESTORE_ASKED = "restore_asked"
-    APPEAL_ASKED = "appeal_asked"
-    TIER_1 = "tier_1"
-    TIER_2 = "tier_2"
-    TIER_3 = "tier_3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +91,8 @@ class Found:
     """Where a searched text stands in a case.
 
     Attributes:
-        field: the column of the case row, or "reporter", "collector", "holder", "department".
+        field: the column of the case row, or or "big_class", "reporter", "collector",
+            "holder", "handler", "department".
         text: the field, cut around the words. words: the words that stand in it.
     """
 

@@ -11,9 +11,9 @@ from typing import TypeVar
 from workflow import guards
 from workflow.clocks import ClockKind, Lamp
 from workflow.errors import WanmiError
+from workflow.flags import Flag
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
-from workflow.queues import Flag
 from workflow.rules import StageLimit
 from workflow.states import ACTIVE, State
 from workflow.transitions import ClockAction, ClockEffect, Need, Transition, TransitionTable

@@ -214,20 +214,51 @@ def test_a_filter_holds_on_every_page(record: SqlRecord) -> None:
     assert set(ids(record, query)) == matching(record, wanted)
 
 
-@pytest.mark.parametrize("text", ["井盖", "积水", "街道", "盖", "路面积水"])
-def test_text_finds_chinese_parts_of_any_length(
-    record: SqlRecord, cases: tuple[Case, ...], text: str
+@pytest.mark.parametrize("offset", [0, 1, 7, 30], ids=lambda offset: f"row {offset}")
+@pytest.mark.parametrize("sort", QueueSort)
+@pytest.mark.parametrize(
+    "wanted",
+    [QueueFilter(), QueueFilter(kind="event"), QueueFilter(text="路")],
+    ids=["all", "filtered", "searched"],
+)
+def test_a_page_in_the_middle_is_the_one_that_paging_comes_to(
+    record: SqlRecord, wanted: QueueFilter, sort: QueueSort, offset: int
 ) -> None:
-    expected = {
-        case.id
-        for case in cases
-        if case.state in ACTIVE
-        and any(text in part for part in (case.place.address, case.class_name, case.description))
-    }
-    assert matching(record, QueueFilter(text=text)) == expected
+    query = QueueQuery(box=OPEN, seat=LEADER, sort=sort, filter=wanted, limit=5)
+    whole = ids(record, query)
+    page = record.page_at(query, offset, NOW)
+    assert [row.case_id for row in page.rows] == whole[offset : offset + 5]
+    if page.next is not None:
+        following = record.page(replace(query, after=page.next), NOW)
+        assert [row.case_id for row in following.rows] == whole[offset + 5 : offset + 10]
 
 
-def test_text_finds_a_number_by_its_beginning_only(
+def test_behind_the_last_row_there_is_nothing(record: SqlRecord) -> None:
+    query = QueueQuery(box=OPEN, seat=LEADER, limit=5)
+    page = record.page_at(query, 100_000, NOW)
+    assert (page.rows, page.next) == ((), None)
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        QueueFilter(),
+        QueueFilter(kind="event", urgent=False),
+        QueueFilter(text="路"),
+        QueueFilter(text="路面积水", kind="event"),
+    ],
+    ids=["all", "filtered", "a sign", "a word"],
+)
+def test_the_total_of_a_queue_is_the_number_of_its_rows(
+    record: SqlRecord, box: Box, wanted: QueueFilter
+) -> None:
+    query = QueueQuery(box=box, seat=LEADER, filter=wanted)
+    total = record.total(query, NOW)
+    assert (total.count, total.is_exact) == (len(ids(record, query)), True)
+
+
+def test_cases_whose_number_holds_the_digits_are_found(
     record: SqlRecord, cases: tuple[Case, ...]
 ) -> None:
     still_open = [case for case in cases if case.state in ACTIVE]
@@ -236,7 +267,9 @@ def test_text_finds_a_number_by_its_beginning_only(
     assert matching(record, QueueFilter(text=f"  {one.number} ")) == {one.id}
     of_day = {case.id for case in still_open if case.number.startswith("261119")}
     assert matching(record, QueueFilter(text="261119")) == of_day
-    assert matching(record, QueueFilter(text=one.number[4:])) == set()
+    assert matching(record, QueueFilter(text=one.number[4:])) == {
+        case.id for case in still_open if one.number[4:] in case.number
+    }
 
 
 @pytest.mark.parametrize(
