@@ -10,6 +10,8 @@ from datetime import timedelta
 from itertools import accumulate
 from random import Random
 
+from app.demo_city.episodes import EPISODES, Episode
+from app.demo_city.moves import EMERGENCY_LIMIT
 from app.demo_city.pace import MINUTE, MINUTES, started_for_share
 from app.demo_city.paths import (
     DISPATCH,
@@ -19,7 +21,9 @@ from app.demo_city.paths import (
     whole_path,
 )
 from app.demo_city.problems import Problem, Problems
-from app.demo_city.tales import Tale, Teller
+from app.demo_city.tale import Tale
+from app.demo_city.tales import Teller
+from workflow.case import CaseKind
 from workflow.clock import ClockKind
 from workflow.decide import Decision
 from workflow.ids import CaseId
@@ -99,7 +103,11 @@ class History:
             open_share: of the usual number of open cases.
         """
         rng = Random(f"{self._seed} tales")
-        tales = [*self._ordinary(days, share, rng), *self._open(open_share, rng)]
+        tales = [
+            *self._ordinary(days, share, rng),
+            *self._open(open_share, rng),
+            *self._told_of_few(open_share, rng),
+        ]
         return sorted(tales, key=lambda tale: tale.times[0])
 
     def tell(self, tales: Sequence[Tale]) -> Iterator[Told]:
@@ -154,6 +162,36 @@ class History:
         before = _backwards(path[: starter + 1], started, rng)
         return Tale(problem, path, (*before, started, *_spread(path, starter, started, self._now)))
 
+    def _told_of_few(self, share: float, rng: Random) -> Iterator[Tale]:
+        for episode in EPISODES:
+            for _ in range(max(1, round(episode.count * share))):
+                yield self._episode(episode, rng)
+
+    def _episode(self, episode: Episode, rng: Random) -> Tale:
+        """A case that came to the end of an episode some days ago, or just now."""
+        end = self._now - int(rng.uniform(*episode.days_ago) * 1440 * MINUTE)
+        problem = self._fitting(episode, end, rng)
+        turn = episode.path[episode.starter]
+        limit = self._limit(MAIN_CLOCK[turn.to_state], problem)
+        if turn.operation == "emergencyDispatch":
+            limit = EMERGENCY_LIMIT
+        used = rng.uniform(*episode.used)
+        started = started_for_share(limit, used, end, self._rules.calendar)
+        before = _backwards(episode.path[: episode.starter + 1], started, rng)
+        after = _spread(episode.path, episode.starter, started, end)
+        return Tale(problem, episode.path, (*before, started, *after))
+
+    def _fitting(self, episode: Episode, at: int, rng: Random) -> Problem:
+        hour = from_epoch_ms(at).hour
+        while True:
+            problem = self._problem(hour, at, rng)
+            if episode.needs_collector and not problem.found_by_collector:
+                continue
+            prefix, row = episode.event_prefix, problem.row
+            if prefix and not (row.kind is CaseKind.EVENT and row.class_code.startswith(prefix)):
+                continue
+            return problem
+
     def _limit(self, kind: ClockKind, problem: Problem) -> Limit:
         if kind is ClockKind.HANDLE:
             limit = problem.condition.limit
@@ -178,7 +216,7 @@ def _backwards(path: Sequence[Turn], until: int, rng: Random) -> list[int]:
     """Times of the steps before the last one of a path, which is at `until`."""
     times: list[int] = []
     for turn in reversed(path[1:]):
-        minutes = MINUTES.get(turn.operation) or _LONG_STEPS[turn.operation]
+        minutes = MINUTES.get(turn.operation) or _LONG_STEPS.get(turn.operation, (5, 40))
         until -= int(rng.uniform(*minutes) * MINUTE)
         times.insert(0, until)
     return times

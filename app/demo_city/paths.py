@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from random import Random
 
 from workflow.clock import ClockKind
+from workflow.posts import Post
 from workflow.states import State
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One step to take, and the state that it should lead to."""
+    """One step to take, and the state that it should lead to; `post` where several could."""
 
     operation: str
     outcome: str
     to_state: State
+    post: Post | None = None
 
 
-def _turn(operation: str, to_state: State, outcome: str = "") -> Turn:
-    return Turn(operation, outcome, to_state)
+def _turn(operation: str, to_state: State, outcome: str = "", post: Post | None = None) -> Turn:
+    return Turn(operation, outcome, to_state, post)
 
 
 REPORT = _turn("report", State.REPORTED)
@@ -43,6 +45,9 @@ CHECK_DONE = _turn("replyCheck", State.PENDING_CLOSE, "done")
 CHECK_UNDONE = _turn("replyCheck", State.PENDING_CLOSE, "undone")
 REWORK = _turn("rework", State.HANDLING)
 CLOSE = _turn("close", State.CLOSED)
+ASK_EXTENSION = _turn("askExtension", State.HANDLING, post=Post.DEPARTMENT)
+EXTENDED = _turn("auditExtension", State.HANDLING, "approved", Post.DISPATCHER)
+NOT_EXTENDED = _turn("auditExtension", State.HANDLING, "refused", Post.DISPATCHER)
 
 # Shares of the cases that come to the fork; made up to look like a city's month, not measured.
 VERIFY_IF_REPORTED_BY_OTHERS = 0.55
@@ -55,6 +60,8 @@ REFUSED = 0.035
 REFUSAL_AGREED = 0.65
 HANDLERS_OWN_STEP = 0.2
 REWORKED_IN_DEPARTMENT = 0.06
+EXTENSION_ASKED = 0.02
+EXTENSION_GRANTED = 0.75
 FEEDBACK_REWORKED = 0.025
 CHECK_FAILED = 0.05
 
@@ -121,6 +128,9 @@ def path_to(state: State, found_by_collector: bool, rng: Random) -> list[Turn]:
 def _handled(rng: Random) -> list[Turn]:
     """From the signature to the closing; whatever was not handled well starts over."""
     path: list[Turn] = []
+    if rng.random() < EXTENSION_ASKED:
+        granted = rng.random() < EXTENSION_GRANTED
+        path += [ASK_EXTENSION, EXTENDED if granted else NOT_EXTENDED]
     while True:
         if rng.random() < HANDLERS_OWN_STEP:
             path.append(HANDLE_DONE)

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.demo_city.ground import FOLDER
 from workflow.case import Photo, PhotoUsage, Place
+from workflow.instants import from_epoch_ms
 
 MEDIA_TYPE = "image/jpeg"
 
@@ -21,6 +22,14 @@ class PhotoSet:
     def taken(self, name: str, usage: PhotoUsage, at: datetime, place: Place) -> Photo:
         """The picture as a photo taken there and then."""
         return replace(self.photos[name], usage=usage, taken_at=at, lon=place.lon, lat=place.lat)
+
+    def scene(
+        self, name: str, place: Place, usage: PhotoUsage, at: int, *, gone: bool = False
+    ) -> tuple[Photo, ...]:
+        """What is to be seen at a place shortly before an instant; `gone` once it was put right."""
+        if gone and usage in (PhotoUsage.AFTER, PhotoUsage.CHECK):
+            name = "after" if usage is PhotoUsage.AFTER else "check"
+        return (self.taken(name, usage, from_epoch_ms(at) - timedelta(seconds=50), place),)
 
 
 def read_photos() -> PhotoSet:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.demo_city.history import CASES_OF_DAY, DAYS, WANTED
-from app.demo_city.tales import Tale
+from app.demo_city.tale import Tale
 
 MOST_TOLD = 20_000
 MOST_OPEN = 20_000
