@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from db.repositories.case_rows import case_values
+from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_values
-from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow
+from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, CoTaskRow
 from workflow.case import Place
 from workflow.decide import Decision
 from workflow.events import FIRST_HASH, canonical_json
@@ -34,6 +34,7 @@ def _columns(rows: Any) -> tuple[str, ...]:
 CASE_COLUMNS = _columns(CaseRow)
 EVENT_COLUMNS = _columns(CaseEventRow)
 CLOCK_COLUMNS = _columns(ClockRow)
+CO_TASK_COLUMNS = _columns(CoTaskRow)
 ATTACHMENT_COLUMNS = _columns(AttachmentRow)
 
 # JSON writes control characters as escapes, so these stand nowhere else in a body.
@@ -66,6 +67,7 @@ class CaseRows:
     case: Row
     events: Sequence[Row]
     clocks: Sequence[Row]
+    co_tasks: Sequence[Row]
     attachments: Sequence[Row]
 
 
@@ -76,6 +78,7 @@ class Mould:
         first, last = decisions[0].case, decisions[-1].case
         self._case = case_values(last)
         self._clocks = [_row(values, CLOCK_COLUMNS)[1:] for values in clock_values(last)]
+        self._co_tasks = [_row(values, CO_TASK_COLUMNS)[1:] for values in co_task_values(last)]
         self._attachments = [row for d in decisions for row in attachment_values(d.event)]
         spot = Spot.at(first.place)
         gaps = (
@@ -110,6 +113,7 @@ class Mould:
             case=_row({**self._case, **spot.values, **own}, CASE_COLUMNS),
             events=events,
             clocks=[(case_id, *clock) for clock in self._clocks],
+            co_tasks=[(case_id, *task) for task in self._co_tasks],
             attachments=[_row({**a, **where}, ATTACHMENT_COLUMNS) for a in self._attachments],
         )
 

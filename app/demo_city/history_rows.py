@@ -13,6 +13,7 @@ from app.demo_city.copies import (
     ATTACHMENT_COLUMNS,
     CASE_COLUMNS,
     CLOCK_COLUMNS,
+    CO_TASK_COLUMNS,
     EVENT_COLUMNS,
     CaseRows,
     Mould,
@@ -22,7 +23,7 @@ from app.demo_city.history import History
 from app.demo_city.load import insert_all
 from app.demo_city.problems import Problem, Problems
 from app.demo_city.scale import Scale, copies
-from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, NumberSeriesRow
+from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, CoTaskRow, NumberSeriesRow
 from workflow.case import CaseKind
 
 _AT_ONCE = 2_000
@@ -49,7 +50,9 @@ class HistoryLoader:
         tales = self._history.tales(scale.days, scale.share, scale.open_share)
         numbers = list(copies(tales, scale))
         total, done = max(sum(numbers), 1), 0
-        with _indexed_afterwards(connection, (CaseRow, CaseEventRow, ClockRow, AttachmentRow)):
+        with _indexed_afterwards(
+            connection, (CaseRow, CaseEventRow, ClockRow, CoTaskRow, AttachmentRow)
+        ):
             lot: list[CaseRows] = []
             for told, count in zip(self._history.tell(tales), numbers, strict=True):
                 mould = Mould(told.decisions)
@@ -87,6 +90,7 @@ def _insert(connection: Connection, lot: Sequence[CaseRows]) -> None:
     insert_all(connection, CaseRow, CASE_COLUMNS, (rows.case for rows in lot))
     insert_all(connection, CaseEventRow, EVENT_COLUMNS, (r for rows in lot for r in rows.events))
     insert_all(connection, ClockRow, CLOCK_COLUMNS, (r for rows in lot for r in rows.clocks))
+    insert_all(connection, CoTaskRow, CO_TASK_COLUMNS, (r for rows in lot for r in rows.co_tasks))
     insert_all(
         connection,
         AttachmentRow,
