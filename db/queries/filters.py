@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, false, literal_column, true
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, false, true
 
 from db.queries.boxes import shows_lamp
+from db.queries.flags import FLAGS
 from db.tables import CaseRow
 from workflow.clocks import Lamp
 from workflow.instants import epoch_ms
 from workflow.queries import DaySpan, Flag, QueueFilter
 
-_NONE: ColumnElement[int] = literal_column("0")
 _END_OF_TEXT = "\uffff"
 
 
@@ -51,18 +51,6 @@ _SPANS: Mapping[str, tuple[Any, frozenset[str]]] = {
     "due": (CaseRow.due_at, frozenset()),
 }
 
-_FLAGS: Mapping[Flag, ColumnElement[bool]] = {
-    Flag.SUPERVISED: CaseRow.supervised.is_not(None),
-    Flag.RETURNED: CaseRow.return_count > _NONE,
-    Flag.REWORKED: CaseRow.rework_count > _NONE,
-    Flag.EXTENDED: CaseRow.extension_count > _NONE,
-    Flag.EMERGENCY: CaseRow.emergency == true(),
-    Flag.URGED: CaseRow.urge_count > _NONE,
-    Flag.SELF_HANDLED: CaseRow.self_handled == true(),
-    Flag.OVER_QUOTA: CaseRow.over_quota == true(),
-}
-"""In the spelling of the partial indexes, which are in the order of the reports."""
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -95,7 +83,7 @@ class Given:
         if self.urgent is not None:
             is_urgent = CaseRow.urgent == (true() if self.urgent else false())
             found.append(Part("urgent", is_urgent, self.urgent, BY_REPORT))
-        found += [Part(flag, _FLAGS[flag], orders=BY_REPORT) for flag in self.flags]
+        found += [Part(flag, FLAGS[flag], orders=BY_REPORT) for flag in self.flags]
         found += [_span_part(*span) for span in self.spans]
         if self.lamp is not None:
             found.append(Part("lamp", shows_lamp(self.lamp), self.lamp is not Lamp.GREY))

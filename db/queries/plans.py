@@ -54,10 +54,10 @@ def parts_of(kind: BoxKind, given: Given) -> list[Part]:
     conditions = held_by(kind)
     if not conditions:
         return given.parts
-    has_order = kind.states != "some" and not kind.is_mine and kind.scope is not BoxScope.PERSON
-    orders = BY_REPORT if has_order and not kind.lamps else frozenset[str]()
-    if kind.is_open:
-        orders = frozenset({"due_at"})
+    orders: frozenset[str] = frozenset({"due_at"} if kind.is_open else ())
+    is_ordered = kind.scope in (BoxScope.ALL, BoxScope.DEPARTMENT) and kind.states != "some"
+    if is_ordered and not (kind.is_open or kind.is_mine or kind.lamps or kind.flags):
+        orders = BY_REPORT
     return [Part(BOX, and_(*conditions), orders=orders), *given.parts]
 
 

@@ -2,7 +2,7 @@
 
 Without a filter a page is one plain SELECT that an index answers in order. With one, SQLite is told
 where to begin (db.queries.plans): the case table is read twice, once as `first` by the condition
-chosen there, once for all the rest; `unindexed` keeps it from beginning elsewhere.
+chosen there, once for all the rest; `aside` keeps it from beginning elsewhere.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from db.queries.boxes import BoxKind, held_by
 from db.queries.filters import Given
+from db.queries.flags import aside
 from db.queries.plans import WALK, WORDS, parts_of
-from db.queries.spellings import unindexed
 from db.queries.words import IN_FILE, PIECES, is_said_on_server, says
 from db.tables import CaseRow, CaseSearchRow
 
@@ -160,11 +160,11 @@ def _narrowed(found: Select[*tuple[Any, ...]], shape: Shape) -> Select[*tuple[An
         words = shape.given.words
         return found.where(is_said_on_server(words)) if words else found
     beginning = PIECES.c.rowid if shape.begin == WORDS else FIRST.c.id
-    found = found.where(CaseRow.id == unindexed(beginning))
+    found = found.where(CaseRow.id == aside(beginning))
     if shape.begin == WORDS:
         found = found.where(IN_FILE)
     if shape.given.words:
-        said = CaseSearchRow.case_id == unindexed(beginning)
+        said = CaseSearchRow.case_id == aside(beginning)
         found = found.where(said, says(shape.given.words))
     for part in parts_of(shape.kind, shape.given):
         if part.name == shape.begin:

@@ -1,8 +1,8 @@
-"""The two expressions that SQLite and PostgreSQL spell differently."""
+"""Where a text holds another: SQLite and PostgreSQL spell it differently."""
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -15,13 +15,6 @@ class position(FunctionElement[int]):
     inherit_cache = True
 
 
-class unindexed(FunctionElement[int]):
-    """A column that SQLite looks up nothing by: which of two tables is read first is then fixed."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
 @compiles(position)
 def _position_on_server(element: position, compiler: SQLCompiler, **how: Any) -> str:
     return f"strpos({compiler.process(element.clauses, **how)})"
@@ -30,8 +23,3 @@ def _position_on_server(element: position, compiler: SQLCompiler, **how: Any) ->
 @compiles(position, "sqlite")
 def _position_in_file(element: position, compiler: SQLCompiler, **how: Any) -> str:
     return f"instr({compiler.process(element.clauses, **how)})"
-
-
-@compiles(unindexed)
-def _unindexed(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
-    return f"+{compiler.process(element.clauses, **how)}"
