@@ -46,6 +46,9 @@ from workflow.queries import (
 from workflow.states import ACTIVE, ENDED, State
 
 BIG_TABLES = ("cases", "case_event", "clock", "attachment", "component", "change_log")
+WITH_STATE = ("ix_cases_class_sort", "ix_cases_place_sort")
+"""The indexes in the order of classes and places, with the state beside them."""
+
 FEW = tuple(
     str(index.name)
     for index in CaseRow.__table__.indexes
@@ -80,6 +83,7 @@ STATISTICS = (
     ("cases", "ix_cases_was_extended", "20000 2 1"),
     ("cases", "ix_cases_was_emergency", "2000 2 1"),
     ("cases", "ix_cases_under_watch", "500 2 1"),
+    ("cases", "ix_cases_supervised", "500 60 2 1"),
     ("cases", "ix_cases_urged", "5000 2 1"),
     ("cases", "ix_cases_by_finder", "9000 2 1"),
     ("cases", "ix_cases_over_quota", "300 2 1"),
