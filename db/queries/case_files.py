@@ -1,35 +1,44 @@
 """The case file: everything that the case panel shows, read in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from db.queries.choices import (
+    colleagues_for,
+    collectors_for,
+    departments_for,
+    handlers_for,
+    units_for,
+)
 from db.queries.names import Names
 from db.queries.places import read_component
-from db.tables import (
-    BeatCollectorRow,
-    BeatRow,
-    CaseRow,
-    DepartmentRow,
-    PersonPostRow,
-    PersonRow,
-)
-from workflow import clocks
+from db.queries.process import process_of, request_of
+from db.queries.related import related_cases
+from db.repositories.surroundings import count_uses, read_quota
+from db.tables import DepartmentRow, PersonPostRow, PersonRow
+from resources import profile as profiles
 from workflow.calendar import Segment
 from workflow.case import Case
+from workflow.case_file import CaseFile, CoTaskRow, OpenMove
 from workflow.catalog import FilingCondition
+from workflow.clocks import ClockKind
 from workflow.decide import open_moves
-from workflow.encoding import decode_photo
+from workflow.due_moves import due_moves
 from workflow.events import CaseEvent
 from workflow.ids import DepartmentId, PersonId
+from workflow.instants import midnight
 from workflow.past import Past
 from workflow.ports import Rules
 from workflow.posts import Post, Seat
-from workflow.queries import CaseFile, ComponentCard, ProcessRow, Suggestion
-from workflow.states import State
+from workflow.service import quota_month
+from workflow.settings import Authorisation
+from workflow.surroundings import Quota
+from workflow.tenures import tenures
 
-_PRECEDENTS = 5
+_ABOUT_QUOTA = frozenset({"askExtension", "forwardExtension", "auditExtension"})
 
 
 def build_case_file(
@@ -41,13 +50,20 @@ def build_case_file(
     names: Names,
     now: datetime,
 ) -> CaseFile:
-    """The file of a case as this seat sees it; `events` are all events of the case, in order."""
+    """The file of a case as this seat sees it.
+
+    Args:
+        events: all events of the case, in order.
+        rules: those that the case was filed under.
+    """
     condition = rules.catalog.condition(case.condition_id) if case.condition_id else None
     component = read_component(connection, case.component_code) if case.component_code else None
-    process = _process(events, case, rules, names)
+    process = process_of(events, case, rules, names)
     segments, provisional = _ruler(case, rules)
+    moves = open_moves(case, seat, rules, Past.of(events), now)
+    authorisations = _authorisations(case, moves, rules)
     return CaseFile(
-        case=case,
+        case=_without_caller(case) if _is_kept_from(case, seat) else case,
         condition=condition.text if condition else "",
         closing_condition=condition.closing_condition if condition else "",
         limit_text=_limit_text(case, condition),
@@ -58,12 +74,31 @@ def build_case_file(
         component=component,
         process=process,
         photos=tuple(photo for row in process for photo in row.photos),
-        moves=open_moves(case, seat, rules, Past.of(events), now),
-        departments=_departments(connection, case, component, names),
-        collectors=_collectors(connection, case, names),
+        moves=moves,
+        departments=departments_for(connection, case, component, names),
+        collectors=collectors_for(connection, case, rules, names),
         segments=segments,
         provisional=provisional,
-        waiting_for=_waiting_for(connection, case, names),
+        waiting_for=_waiting_for(connection, case, rules, names),
+        handlers=handlers_for(connection, case, seat),
+        units=units_for(connection, case),
+        colleagues=colleagues_for(connection, case),
+        authorisations=authorisations,
+        used_today=_used_today(connection, authorisations, now),
+        quota=_quota(connection, case, moves, rules, now),
+        request=request_of(case, events, rules, names),
+        claimed_by=names.people.get(case.claimed_by or 0, ""),
+        owner=names.people.get(case.owner_id or 0, ""),
+        handler=names.people.get(case.handler_id or 0, ""),
+        levels=_levels(case, names),
+        co_tasks=_co_tasks(case, names),
+        related=related_cases(connection, case, names),
+        calendars={
+            clock.calendar_version: rules.calendar_of(clock.calendar_version)
+            for clock in case.clocks
+        },
+        tenures=tenures(events, names),
+        due_moves=due_moves(events, names),
     )
 
 
@@ -72,41 +107,23 @@ def _limit_text(case: Case, condition: FilingCondition | None) -> str:
         return str(case.handle_limit)
     if condition is None:
         return ""
-    return str(condition.limit) if condition.limit else condition.limit_text
+    limit, _ = condition.limit_at(case.place.area_class, case.time_tier)
+    return str(limit) if limit else condition.limit_text
 
 
-def _process(
-    events: Iterable[CaseEvent], case: Case, rules: Rules, names: Names
-) -> tuple[ProcessRow, ...]:
-    operations = {
-        (row.operation, row.outcome, row.from_state): row.name for row in rules.table.rows
-    }
-    late = {c.stopped_at for c in case.clocks if _missed(c)}
-    rows: list[ProcessRow] = []
-    for event in events:
-        took = (event.at - rows[-1].at).total_seconds() if rows else None
-        rows.append(
-            ProcessRow(
-                seq=event.seq,
-                at=event.at,
-                operation_name=operations.get(
-                    (event.operation, event.outcome, event.from_state), event.operation
-                ),
-                from_state=event.from_state,
-                to_state=event.to_state,
-                person_name=names.people.get(event.person_id, ""),
-                post_name=names.posts.get(event.post, event.post),
-                opinion=event.opinion,
-                took_seconds=None if took is None else int(took),
-                overdue=event.at in late,
-                photos=tuple(decode_photo(photo) for photo in event.photos),
-            )
-        )
-    return tuple(rows)
+def _is_kept_from(case: Case, seat: Seat) -> bool:
+    """A caller who asked for it (保密) is shown to the desks of the supervision axis only."""
+    if not case.confidential:
+        return False
+    return all(
+        row["axis"] != "supervision"
+        for row in profiles.rows("posts", case.profile)
+        if row["code"] == seat.post
+    )
 
 
-def _missed(clock: clocks.Clock) -> bool:
-    return clock.stopped_at is not None and not clock.cancelled and clock.stopped_at > clock.due_at
+def _without_caller(case: Case) -> Case:
+    return replace(case, caller_name="", caller_phone="")
 
 
 def _ruler(case: Case, rules: Rules) -> tuple[tuple[Segment, ...], bool]:
@@ -121,80 +138,87 @@ def _ruler(case: Case, rules: Rules) -> tuple[tuple[Segment, ...], bool]:
     )
 
 
-def _departments(
-    connection: Connection, case: Case, component: ComponentCard | None, names: Names
-) -> tuple[Suggestion, ...]:
-    """Departments best first, each with its reason: ownership, then precedents, then the place."""
-    reasons: dict[int, list[str]] = {}
-    if component is not None:
-        reasons.setdefault(component.maintainer_id, []).append("部件养护单位")
-        reasons.setdefault(component.owner_id, []).append("部件权属单位")
-    precedents = connection.execute(
-        select(CaseRow.department_id, func.count().label("times"))
-        .where(
-            CaseRow.class_code == case.class_code,
-            CaseRow.kind == case.kind.value,
-            CaseRow.state == State.CLOSED.value,
-            CaseRow.street_code == case.place.street_code,
-            CaseRow.department_id.is_not(None),
+def _authorisations(
+    case: Case, moves: Iterable[OpenMove], rules: Rules
+) -> tuple[Authorisation, ...]:
+    """The standing rules that cover this case for a step that this seat may take."""
+    operations = {move.transition.operation for move in moves}
+    return tuple(
+        rule
+        for rule in rules.authorisations.values()
+        if rule.operation in operations and rule.covers(case, rule.operation)
+    )
+
+
+def _used_today(
+    connection: Connection, rules: Iterable[Authorisation], now: datetime
+) -> Mapping[str, int]:
+    return {rule.id: count_uses(connection, rule.id, midnight(now)) for rule in rules}
+
+
+def _quota(
+    connection: Connection, case: Case, moves: Iterable[OpenMove], rules: Rules, now: datetime
+) -> Quota | None:
+    """The department's month, where this seat may ask for an extension or rule on one."""
+    if case.department_id is None:
+        return None
+    if _ABOUT_QUOTA.isdisjoint(move.transition.operation for move in moves):
+        return None
+    return read_quota(connection, case.department_id, quota_month(case, now), rules)
+
+
+def _levels(case: Case, names: Names) -> tuple[str, ...]:
+    units = (case.upper_unit_id, case.dispatch_unit_id)
+    return tuple(names.departments.get(unit, "") for unit in units if unit is not None)
+
+
+def _co_tasks(case: Case, names: Names) -> tuple[CoTaskRow, ...]:
+    due = {clock.round: clock.due_at for clock in case.clocks if clock.kind is ClockKind.CO_HANDLE}
+    return tuple(
+        CoTaskRow(
+            department_name=names.departments.get(task.department_id, ""),
+            asked_at=task.asked_at,
+            due_at=due[task.round],
+            replied_at=task.replied_at,
         )
-        .group_by(CaseRow.department_id)
-        .order_by(func.count().desc(), CaseRow.department_id)
-        .limit(_PRECEDENTS)
+        for task in case.co_tasks
     )
-    for department, times in precedents:
-        if department is not None:
-            reasons.setdefault(department, []).append(f"本街道同类已结 {times} 件")
-    first = tuple(
-        Suggestion(department, names.departments.get(department, ""), " · ".join(why))
-        for department, why in reasons.items()
-    )
-    rest = connection.execute(
-        select(DepartmentRow.id, DepartmentRow.name)
-        .where(DepartmentRow.id.not_in(list(reasons)))
-        .order_by(DepartmentRow.id)
-    )
-    return first + tuple(Suggestion(department, name, "") for department, name in rest)
 
 
-def _collectors(connection: Connection, case: Case, names: Names) -> tuple[Suggestion, ...]:
-    """Collectors of the beat first, then those of the neighbouring beats of the street."""
-    found = connection.execute(
-        select(BeatCollectorRow.person_id, BeatRow.code, BeatRow.name)
-        .join(BeatRow, BeatRow.id == BeatCollectorRow.beat_id)
-        .where(BeatRow.street_code == case.place.street_code)
-        .order_by(BeatRow.code != case.place.beat_code, BeatRow.code, BeatCollectorRow.person_id)
-    )
-    listed: dict[int, Suggestion] = {}
-    for person, code, beat_name in found:
-        reason = "本责任网格" if code == case.place.beat_code else beat_name
-        listed.setdefault(person, Suggestion(person, names.people.get(person, ""), reason))
-    return tuple(listed.values())
-
-
-def _waiting_for(connection: Connection, case: Case, names: Names) -> Seat | None:
+def _waiting_for(connection: Connection, case: Case, rules: Rules, names: Names) -> Seat | None:
     """A person who can take the next step: the holder, or the first in the holding post."""
     if case.holder_post is None:
         return None
+    posts = {case.holder_post}
+    if case.holder_person_id is not None:  # a task can go to any post that may answer it
+        posts = {post for row in rules.table.leaving(case.state) for post in row.posts}
     query = (
-        select(PersonRow.id, PersonRow.name, PersonPostRow.department_id)
+        select(PersonRow.id, PersonRow.name, PersonPostRow.post, PersonPostRow.department_id)
         .join(PersonPostRow, PersonPostRow.person_id == PersonRow.id)
-        .where(PersonPostRow.post == case.holder_post.value)
-        .order_by(PersonRow.id)
+        .where(PersonPostRow.post.in_(sorted(posts)))
+        .order_by(PersonPostRow.post != case.holder_post.value, PersonRow.id)
         .limit(1)
     )
     if case.holder_person_id is not None:
         query = query.where(PersonRow.id == case.holder_person_id)
     if case.holder_department_id is not None:
         query = query.where(PersonPostRow.department_id == case.holder_department_id)
+    elif case.level == "district" and case.holder_person_id is None:
+        query = query.join(DepartmentRow, DepartmentRow.id == PersonPostRow.department_id).where(
+            DepartmentRow.district_code == case.place.district_code
+        )
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
+    district = connection.execute(
+        select(DepartmentRow.district_code).where(DepartmentRow.id == row.department_id)
+    ).scalar()
     return Seat(
         PersonId(row.id),
         row.name,
-        Post(case.holder_post),
-        names.posts.get(case.holder_post.value, ""),
+        Post(row.post),
+        names.posts.get(row.post, ""),
         None if row.department_id is None else DepartmentId(row.department_id),
         names.departments.get(row.department_id or 0, ""),
+        district or "",
     )
