@@ -21,11 +21,12 @@ class HeldSegment:
 
     Attributes:
         tenure: None before the first one, and where the record names nobody.
-        late: what its clock's limit no longer covered.
+        soon: in the last fifth of its clock's limit; late: beyond it, whether it counts or not.
     """
 
     segment: LifeSegment
     tenure: Tenure | None
+    soon: bool
     late: bool
 
     @property
@@ -43,7 +44,7 @@ class Share:
         clock: None for the time without any clock.
         counted: what was held against limits; `late` the part of it beyond them.
         paused: what stood still; `idle` what the calendar did not count.
-        rounds: how many clocks of that kind it was.
+        rounds: of which clocks of that kind.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Share:
     late: int
     paused: int
     idle: int
-    rounds: int
+    rounds: tuple[int, ...]
 
     @property
     def wall(self) -> int:
@@ -64,28 +65,25 @@ def held(
     segments: Iterable[LifeSegment],
     tenures: Sequence[Tenure],
     clocks: Iterable[Clock],
-    cuts: Iterable[datetime] = (),
 ) -> tuple[HeldSegment, ...]:
-    """The stretches cut where the holder changed and where a limit was used up.
+    """The stretches cut where the holder changed, and where a clock warned and was due.
 
     Args:
         segments: of `workflow.life.life`.
         tenures: of `workflow.tenures.tenures`, oldest first.
         clocks: the clocks that the segments belong to.
-        cuts: further instants to cut at.
     """
-    due = {(clock.kind, clock.round): clock.due_at for clock in clocks}
+    known = {(clock.kind, clock.round): clock for clock in clocks}
     starts = [tenure.start for tenure in tenures]
-    edges = sorted({*starts, *cuts})
     pieces: list[HeldSegment] = []
     for segment in segments:
-        due_at = None if segment.clock is None else due.get((segment.clock, segment.round))
-        inside = edges if due_at is None else sorted({*edges, due_at})
-        for part in _cut(segment, inside):
+        clock = None if segment.clock is None else known[segment.clock, segment.round]
+        edges = {*starts, *_turns(clock, segment)}
+        for part in _cut(segment, sorted(edges)):
             place = bisect_right(starts, part.start)
             tenure = tenures[place - 1] if place else None
-            late = due_at is not None and part.counted and part.start >= due_at
-            pieces.append(HeldSegment(part, tenure, late))
+            late, soon = _beyond(clock, part)
+            pieces.append(HeldSegment(part, tenure, soon, late))
     return tuple(pieces)
 
 
@@ -98,7 +96,7 @@ def shares(pieces: Iterable[HeldSegment]) -> tuple[Share, ...]:
         key = piece.name, segment.clock
         rounds.setdefault(key, set()).add(segment.round)
         sum_ = sums.get(key) or Share(
-            name=piece.name, clock=segment.clock, counted=0, late=0, paused=0, idle=0, rounds=0
+            name=piece.name, clock=segment.clock, counted=0, late=0, paused=0, idle=0, rounds=()
         )
         wall, counted = segment.wall_ms, segment.counted_ms
         paused = wall if segment.kind is LifeKind.PAUSED else 0
@@ -108,7 +106,7 @@ def shares(pieces: Iterable[HeldSegment]) -> tuple[Share, ...]:
             late=sum_.late + (counted if piece.late else 0),
             paused=sum_.paused + paused,
             idle=sum_.idle + wall - counted - paused,
-            rounds=len(rounds[key]),
+            rounds=tuple(sorted(rounds[key])),
         )
     return tuple(sums.values())
 
@@ -125,6 +123,21 @@ def whole_seconds(parts: Sequence[int]) -> tuple[int, ...]:
     for place in order[:missing]:
         seconds[place] += 1
     return tuple(seconds)
+
+
+def _turns(clock: Clock | None, segment: LifeSegment) -> tuple[datetime, ...]:
+    """Where the lamp turns in a stretch that is not paused."""
+    if clock is None or segment.kind is LifeKind.PAUSED:
+        return ()
+    return clock.warn_at, clock.due_at
+
+
+def _beyond(clock: Clock | None, part: LifeSegment) -> tuple[bool, bool]:
+    """Whether a stretch lies beyond its clock's limit, and whether in the last fifth of it."""
+    if clock is None or part.kind is LifeKind.PAUSED:
+        return False, False
+    late = part.start >= clock.due_at
+    return late, not late and part.start >= clock.warn_at
 
 
 def _cut(segment: LifeSegment, edges: Sequence[datetime]) -> Iterator[LifeSegment]:
