@@ -1,4 +1,6 @@
-"""Two pictures in one place under a handle: left of it the first, right of it the second."""
+"""Two pictures in one place under a handle, left of it the first and right of it the second; or
+both beside each other, where they do not show the same place.
+"""
 
 from enum import Enum, auto
 
@@ -47,6 +49,7 @@ class CompareCanvas(QWidget):
         self._theme = theme
         self._images: tuple[QImage | None, QImage | None] = (None, None)
         self._names = ("", "")
+        self._is_beside = False
         self._share = 0.5
         self._zoom = 1.0
         self._shift = QPointF()
@@ -76,6 +79,11 @@ class CompareCanvas(QWidget):
         self._names = (first, second)
         self.update()
 
+    def set_beside(self, is_beside: bool) -> None:
+        """Show the two whole, side by side, instead of one under the other."""
+        self._is_beside = is_beside
+        self.fit()
+
     def set_images(self, first: QImage | None, second: QImage | None) -> None:
         """The pictures: None while one is being read, a null image where it cannot be shown."""
         self._images = (first, second)
@@ -96,7 +104,7 @@ class CompareCanvas(QWidget):
         """Enlarge around a point of the widget, which stays where it is."""
         before = self._zoom
         self._zoom = min(MOST_ZOOM, max(1.0, before * factor))
-        away = around - QRectF(self.rect()).center()
+        away = around - self._room_at(around.x()).center()
         self._shift = away - (away - self._shift) * (self._zoom / before)
         self._keep_in_sight()
         self.update()
@@ -110,8 +118,7 @@ class CompareCanvas(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._last = event.position()
-        is_on_handle = self._has_two and abs(event.position().x() - self._handle_x) <= NEAR
-        if is_on_handle or (self._has_two and self._zoom == 1.0):
+        if self._is_near(event.position().x()) or (self._has_handle and self._zoom == 1.0):
             self._drag = Drag.HANDLE
             self.set_share(event.position().x() / max(1, self.width()))
         else:
@@ -125,7 +132,7 @@ class CompareCanvas(QWidget):
             self._last = event.position()
             self._keep_in_sight()
             self.update()
-        is_near = self._has_two and abs(event.position().x() - self._handle_x) <= NEAR
+        is_near = self._is_near(event.position().x())
         shape = Qt.CursorShape.SplitHCursor if is_near else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 
@@ -162,16 +169,18 @@ class CompareCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(self._theme.raised))
         width, height = self.width(), self.height()
-        cut = self._handle_x if self._has_two else (width if self._names[0] else 0)
+        cut = self._cut
         sides = (QRectF(0, 0, cut, height), QRectF(cut, 0, width - cut, height))
         for image, side in zip(self._images, sides, strict=True):
             if side.width() > 0:
                 painter.setClipRect(side)
-                self._paint_image(painter, image)
+                self._paint_image(painter, image, self._room_at(side.center().x()))
         painter.setClipping(False)
         self._paint_names(painter, cut)
-        if self._has_two:
+        if self._has_handle:
             self._paint_handle(painter)
+        elif self._is_beside:
+            painter.fillRect(QRectF(cut - 1, 0, 2, height), QColor(self._theme.border))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -182,29 +191,42 @@ class CompareCanvas(QWidget):
         return all(self._names)
 
     @property
-    def _handle_x(self) -> float:
-        return self._share * self.width()
+    def _has_handle(self) -> bool:
+        return self._has_two and not self._is_beside
 
-    def _paint_image(self, painter: QPainter, image: QImage | None) -> None:
+    @property
+    def _cut(self) -> float:
+        """Where the first picture ends and the second begins, in pixels."""
+        if not self._has_two:
+            return float(self.width()) if self._names[0] else 0.0
+        return self.width() * (0.5 if self._is_beside else self._share)
+
+    def _is_near(self, x: float) -> bool:
+        return self._has_handle and abs(x - self._cut) <= NEAR
+
+    def _room_at(self, x: float) -> QRectF:
+        """The room that the picture under a point is fitted into."""
+        if not (self._is_beside and self._has_two):
+            return QRectF(self.rect())
+        half = self.width() / 2
+        return QRectF(0 if x < half else half, 0, half, self.height())
+
+    def _paint_image(self, painter: QPainter, image: QImage | None, room: QRectF) -> None:
         if image is None or image.isNull():
             painter.setFont(font(BODY))
             painter.setPen(QColor(self._theme.secondary))
             words = tr("Loading…") if image is None else tr("This photo cannot be shown")
             painter.drawText(painter.clipBoundingRect(), Qt.AlignmentFlag.AlignCenter, words)
             return
-        painter.drawImage(self._place(QSizeF(image.size())), image)
-
-    def _place(self, size: QSizeF) -> QRectF:
-        """Where a picture of a size is drawn."""
-        room = QSizeF(self.size())
-        fitted = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio) * self._zoom
+        size = QSizeF(image.size())
+        fitted = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio) * self._zoom
         place = QRectF(QPointF(), fitted)
-        place.moveCenter(QRectF(self.rect()).center() + self._shift)
-        return place
+        place.moveCenter(room.center() + self._shift)
+        painter.drawImage(place, image)
 
     def _keep_in_sight(self) -> None:
         """A picture can be moved as far as its edge reaches, and no farther."""
-        slack = QSizeF(self.size()) * ((self._zoom - 1) / 2)
+        slack = self._room_at(0).size() * ((self._zoom - 1) / 2)
         self._shift = QPointF(
             min(slack.width(), max(-slack.width(), self._shift.x())),
             min(slack.height(), max(-slack.height(), self._shift.y())),
@@ -228,7 +250,7 @@ class CompareCanvas(QWidget):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_handle(self, painter: QPainter) -> None:
-        x, middle = self._handle_x, self.height() / 2
+        x, middle = self._cut, self.height() / 2
         # White between dark edges: it is seen on every picture and on every panel.
         for colour, width in ((SHADE, 5), (QColor("#FFFFFF"), 3)):
             painter.setPen(QPen(colour, width))

@@ -54,12 +54,17 @@ def photo_pairs(file: CaseFile) -> tuple[Pair, ...]:
 
     Where one side has fewer, its last photo stays beside the others.
     """
-    steps = {photo.sha256: row for row in file.process for photo in row.photos}
-    seen = [(photo, _seen(photo, steps, file.case.place)) for photo in file.photos]
+    seen = list(zip(file.photos, photo_captions(file), strict=True))
     befores = [shown for photo, shown in seen if photo.usage not in AFTER]
     afters = [shown for photo, shown in seen if photo.usage in AFTER]
     count = max(len(befores), len(afters))
     return tuple(Pair(_at(befores, place), _at(afters, place)) for place in range(count))
+
+
+def photo_captions(file: CaseFile) -> tuple[SeenPhoto, ...]:
+    """Every photo of the case with its caption, in the order in which they came."""
+    steps = {photo.sha256: row for row in file.process for photo in row.photos}
+    return tuple(_seen(photo, steps, file.case.place) for photo in file.photos)
 
 
 def place_words(photo: Photo, place: Place) -> str:

@@ -62,6 +62,9 @@ class PhotoViewer(QFrame):
         self._count = QLabel(self)
         self._count.setObjectName("photo-count")
         self._count.setProperty("role", "secondary")
+        self._hint = QLabel(self)
+        self._hint.setProperty("role", "secondary")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.canvas = CompareCanvas(session.theme, self)
         self._left = Caption("photo-caption-left", at_right=False)
         self._right = Caption("photo-caption-right", at_right=True)
@@ -123,6 +126,12 @@ class PhotoViewer(QFrame):
             "" if is_there else tr("There is no closing standard for this class yet.")
         )
         self._mode = mode if is_there else Mode.BEFORE_AFTER
+        self.canvas.set_beside(self._mode is Mode.STANDARD)
+        self._hint.setText(
+            tr("The wheel enlarges both")
+            if self._mode is Mode.STANDARD
+            else tr("Drag the line or press ← →; the wheel enlarges")
+        )
         for one, button in self._modes.items():
             button.setChecked(one is self._mode)
         self._show()
@@ -164,10 +173,7 @@ class PhotoViewer(QFrame):
         head.addWidget(self._title)
         for button in self._modes.values():
             head.addWidget(button)
-        hint = QLabel(tr("Drag the line or press ← →; the wheel enlarges"), self)
-        hint.setProperty("role", "secondary")
-        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head.addWidget(hint, 1)
+        head.addWidget(self._hint, 1)
         for widget in (self._back, self._count, self._on, self._close):
             head.addWidget(widget)
         foot = QHBoxLayout()

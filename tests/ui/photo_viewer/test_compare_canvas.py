@@ -119,6 +119,17 @@ def test_a_single_picture_has_the_whole_place(canvas: CompareCanvas) -> None:
     assert (colour(canvas, 80), colour(canvas, 320)) == (BLUE, BLUE)
 
 
+def test_side_by_side_both_are_whole_and_there_is_no_handle(
+    qtbot: QtBot, canvas: CompareCanvas
+) -> None:
+    canvas.set_share(0.1)
+    canvas.set_beside(True)
+    assert (colour(canvas, 60, 150), colour(canvas, 340, 150)) == (RED, BLUE)
+    assert colour(canvas, 100, 60) != RED  # a picture of 4:3 does not fill half of 4:3
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 150))
+    assert canvas.share == pytest.approx(0.1)
+
+
 def test_pictures_that_are_missing_are_words_and_no_crash(canvas: CompareCanvas) -> None:
     canvas.set_images(None, QImage())
     canvas.set_theme(DARK)
