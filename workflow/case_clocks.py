@@ -54,8 +54,12 @@ class _Clockwork:
         """One clock effect of the row."""
         match effect.action, effect.kind:
             case ClockAction.RECOUNT, _:
-                for clock in self._open_clocks():
+                for clock in tuple(self._open_clocks()):
                     self._keep(clocks.recount(clock, self._rules.calendar))
+            case ClockAction.PAUSE | ClockAction.RESUME, None:
+                standing = effect.action is ClockAction.RESUME
+                for clock in [one for one in self._open_clocks() if one.is_paused is standing]:
+                    self._keep(self._moved(clock, effect.action))
             case ClockAction.DROP | ClockAction.CANCEL, None:
                 self._cancel(self._open_clocks())
             case ClockAction.DROP, kind:
@@ -92,7 +96,9 @@ class _Clockwork:
 
     def _take_up(self, kind: ClockKind) -> None:
         if self._orders.takes_up:
-            self._keep(self._moved(self._newest(kind), ClockAction.RESUME))
+            clock = self._newest(kind)
+            stopped = clock.stopped_at is not None
+            self._keep(self._moved(clock, ClockAction.REOPEN if stopped else ClockAction.RESUME))
             return
         self._cancel(one for one in self._open_clocks() if one.kind is kind)
         self.start(kind)

@@ -6,7 +6,7 @@ from datetime import datetime
 from workflow.clocks import ClockKind
 from workflow.errors import RequirementMissing
 from workflow.filing_effects import condition_of
-from workflow.handling_effects import replied_rounds
+from workflow.handling_effects import next_co_round, replied_rounds
 from workflow.limits import Limit
 from workflow.step import Step
 from workflow.transitions import ClockAction
@@ -79,7 +79,7 @@ def _same_department(step: Step) -> bool:
     clock = step.case.newest_clock(ClockKind.HANDLE)
     return (
         clock is not None
-        and clock.is_paused
+        and (clock.is_paused or clock.cancelled)
         and step.move.limit is None
         and step.move.department_id is not None
         and step.move.department_id == step.case.last_department_id
@@ -132,7 +132,7 @@ def _co_limit(step: Step, main: Ruled | None) -> Ruled:
 def _co_started(step: Step, new: dict[str, object]) -> tuple[int, ...]:
     if "co_tasks" not in new or not step.move.co_department_ids:
         return ()
-    first = 1 + max((task.round for task in step.case.co_tasks), default=0)
+    first = next_co_round(step.case)
     return tuple(range(first, first + len(step.move.co_department_ids)))
 
 

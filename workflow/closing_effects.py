@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from workflow.handling_effects import fed_back
+from workflow.case import Case
+from workflow.handling_effects import fed_back, replied
 from workflow.states import State
 from workflow.step import Effect, Step
 
 
 def _by(route: str) -> Effect:
     def effect(step: Step) -> dict[str, Any]:
-        return {"closing_route": route}
+        return {"closing_route": route, "satisfaction": None}
 
     return effect
 
@@ -34,7 +35,7 @@ def _import_close(step: Step) -> dict[str, Any]:
 def _audit_self(step: Step) -> dict[str, Any]:
     if step.move.outcome == "refused":
         return {"self_handled": False}
-    return {"closing_route": "self_handled"}
+    return {"closing_route": "self_handled", "satisfaction": None}
 
 
 def _visit(step: Step) -> dict[str, Any]:
@@ -45,11 +46,23 @@ def across_the_end(step: Step, to_state: State) -> dict[str, Any]:
     """What changes whenever a case ends, or goes on after its end, whatever the operation."""
     case = step.case
     if to_state.is_ended and not case.state.is_ended:
-        ended: dict[str, Any] = {"ended_from": case.state, "supervised": None}
+        ended = {**_let_go(case), "ended_from": case.state}
         return ended if to_state is State.REJECTED else {**ended, "closed_at": step.at}
     if case.state.is_ended and not to_state.is_ended:
         return {"ended_from": None, "closed_at": None, "closing_route": ""}
     return {}
+
+
+def _let_go(case: Case) -> dict[str, Any]:
+    """Nobody owes an ended case anything more: no reply, no task, no help, no review."""
+    return {
+        "supervised": None,
+        "collector_id": None,
+        "co_tasks": replied(case),
+        "suspended_until": None,
+        # A return that is taken up again must still know what it was returned from.
+        "came_from": case.came_from if case.state is State.RETURNED else None,
+    }
 
 
 CLOSING_EFFECTS: dict[str, Effect] = {

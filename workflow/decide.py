@@ -50,7 +50,7 @@ def decide_report(
     """A new case in version 1.
 
     Raises:
-        NotAllowed: the post does not report.
+        NotAllowed: the post does not report, or not there.
         UnknownClass: the class is not in the catalog in force, or has no name of its own there.
         OutsideCity: the place lies in no unit cell.
         RequirementMissing: no source, no description, or a part of a takeover is missing.
@@ -76,6 +76,9 @@ def decide_report(
         )
     case = _reported(report, row, seat, at, rules, entry, (case_id, number))
     case = replace(case, **arrival(report, at))
+    situation = Situation(case=case, seat=seat, at=at, rules=rules)
+    if (objection := guards.refusal(row, situation)) is not None:
+        raise objection
     clocks, changed = after_step(case, row, arrival_orders(report), at, rules)
     written = {
         name: [None, encode(name, value)]
@@ -113,7 +116,7 @@ def decide(
         case=case, seat=seat, at=at, rules=rules, hands=past.hands, move=move, around=around
     )
     row = _row(situation, move)
-    refuse_incomplete_move(move, row)
+    refuse_incomplete_move(move, row, case.number)
     step = Step(case, move, row, seat, at, rules, around)
     new = effects.changes(step)
     clock_orders = orders(step, new)

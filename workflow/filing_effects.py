@@ -6,7 +6,10 @@ from workflow.case import CaseKind
 from workflow.catalog import FilingCondition
 from workflow.errors import NotAllowed, RequirementMissing, UnknownClass
 from workflow.ids import CaseId
+from workflow.requirements import refuse_outside
+from workflow.states import State
 from workflow.step import Effect, Step
+from workflow.transitions import Need
 
 
 def condition_of(step: Step, condition_id: str) -> FilingCondition:
@@ -49,7 +52,7 @@ def _file(step: Step) -> dict[str, Any]:
 
 
 def _dispatch_back(step: Step) -> dict[str, Any]:
-    return {"filed_at": None}
+    return {"filed_at": None, "last_department_id": None}
 
 
 def _claim(step: Step) -> dict[str, Any]:
@@ -61,9 +64,16 @@ def _release(step: Step) -> dict[str, Any]:
 
 
 def _reassign(step: Step) -> dict[str, Any]:
-    if step.move.collector_id is not None:
+    if Need.COLLECTOR in step.row.needs:
         return {"collector_id": step.move.collector_id}
-    return {"claimed_by": step.move.person_id, "owner_id": step.move.person_id}
+    taken: dict[str, Any] = {"claimed_by": step.move.person_id}
+    if step.case.state in _TO_THE_END:
+        taken["owner_id"] = step.move.person_id
+    return taken
+
+
+_TO_THE_END = frozenset({State.PENDING_CHECK, State.PENDING_CLOSE})
+"""Where the one who filed the case answers for it, and whoever takes it over does from then on."""
 
 
 def _master(step: Step) -> CaseId:
@@ -110,7 +120,7 @@ def _unlink(step: Step) -> dict[str, Any]:
 
 
 def _amend(step: Step) -> dict[str, Any]:
-    """更正 before filing. Raises UnknownClass, RequirementMissing."""
+    """更正 before filing. Raises UnknownClass, RequirementMissing, OutsideCity."""
     new = step.move.amendment
     assert new is not None
     entry = step.rules.catalog.entry(CaseKind(new.kind), new.class_code)
@@ -125,13 +135,15 @@ def _amend(step: Step) -> dict[str, Any]:
         raise RequirementMissing(
             "{operation} needs a description; write what there is to see.", operation=step.name
         )
+    place = new.place or step.case.place
+    refuse_outside(place)
     return {
         "kind": new.kind,
         "class_code": new.class_code,
         "class_name": entry.small_name,
         "edition": entry.edition,
         "description": new.description,
-        "place": new.place or step.case.place,
+        "place": place,
         "component_code": new.component_code,
         "condition_id": None,
     }

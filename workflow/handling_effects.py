@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from workflow.case import CoTask
+from workflow.case import Case, CoTask
 from workflow.clocks import ClockKind, is_overdue
 from workflow.errors import NotAllowed
 from workflow.step import Effect, Step
@@ -13,7 +13,7 @@ def _dispatch(step: Step) -> dict[str, Any]:
     if step.move.unit_id is not None:
         upper = step.case.dispatch_unit_id if step.row.operation == "districtDispatch" else None
         return {"dispatch_unit_id": step.move.unit_id, "upper_unit_id": upper}
-    return {
+    new: dict[str, Any] = {
         "department_id": step.move.department_id,
         "last_department_id": None,
         "handler_id": None,
@@ -21,6 +21,10 @@ def _dispatch(step: Step) -> dict[str, Any]:
         "departments_tried": step.case.departments_tried + 1,
         **_asked_to_help(step),
     }
+    if step.move.department_id != step.case.last_department_id:
+        # What another department was granted is not held against this one.
+        new |= {"extension_count": 0, "extended_at": None, "over_quota": False}
+    return new
 
 
 def _emergency_dispatch(step: Step) -> dict[str, Any]:
@@ -28,9 +32,19 @@ def _emergency_dispatch(step: Step) -> dict[str, Any]:
     return {
         **_dispatch(step),
         "filed_at": step.case.filed_at or step.at,
-        "owner_id": step.case.owner_id or step.seat.person_id,
         "responsibility_open": True,
     }
+
+
+def next_co_round(case: Case) -> int:
+    """The round of the next co-handling clock; those of tasks that were released stay taken."""
+    rounds = [clock.round for clock in case.clocks if clock.kind is ClockKind.CO_HANDLE]
+    return 1 + max(rounds, default=0)
+
+
+def replied(case: Case) -> tuple[CoTask, ...]:
+    """The co-handling tasks without those that still wait for a reply."""
+    return tuple(task for task in case.co_tasks if task.replied_at is not None)
 
 
 def _asked_to_help(step: Step) -> dict[str, Any]:
@@ -47,7 +61,7 @@ def _asked_to_help(step: Step) -> dict[str, Any]:
             operation=step.name,
             number=case.number,
         )
-    first = 1 + max((task.round for task in case.co_tasks), default=0)
+    first = next_co_round(case)
     new = (CoTask(first + n, department, step.at) for n, department in enumerate(asked))
     return {"co_tasks": (*case.co_tasks, *new)}
 
@@ -72,7 +86,7 @@ def _co_reply(step: Step) -> dict[str, Any]:
 
 
 def _release_co(step: Step) -> dict[str, Any]:
-    return {"co_tasks": tuple(task for task in step.case.co_tasks if task.replied_at is not None)}
+    return {"co_tasks": replied(step.case)}
 
 
 def _district_return(step: Step) -> dict[str, Any]:
@@ -95,12 +109,11 @@ def _return_audit(step: Step) -> dict[str, Any]:
         return {"came_from": None}
     return {
         "came_from": None,
-        "last_department_id": step.case.department_id,
+        "last_department_id": step.case.department_id or step.case.last_department_id,
         "department_id": None,
         "dispatch_unit_id": None,
         "upper_unit_id": None,
         "handler_id": None,
-        "handle_limit": None,
         "dispatched_at": None,
         **_release_co(step),
     }

@@ -70,9 +70,9 @@ def _rested(situation: Situation, _: str) -> NotAllowed | None:
 def _authorised(situation: Situation, _: str) -> NotAllowed | None:
     """授权: a standing rule must hold, cover the case, and not be used up for the day."""
     move, case = situation.move, situation.case
-    if move is None:
+    if move is None or move.authorisation_id is None:
         return None
-    rule = situation.rules.authorisations.get(move.authorisation_id or "")
+    rule = situation.rules.authorisations.get(move.authorisation_id)
     if rule is None or not rule.covers(case, move.operation):
         return NotAllowed(
             "Case {number} cannot be closed under this authorisation: it does not speak of "

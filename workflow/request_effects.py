@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow.clocks import ClockKind
 from workflow.errors import NotAllowed, RequirementMissing
-from workflow.instants import readable
+from workflow.instants import epoch_ms, from_epoch_ms, readable
 from workflow.limits import Limit
 from workflow.posts import Post
 from workflow.step import NO_REQUEST, Effect, Step
@@ -87,16 +87,24 @@ def _ask_suspend(step: Step) -> dict[str, Any]:
             until=readable(until),
             days=days,
         )
-    return {**_ask("suspend")(step), "request_until": until}
+    whole = from_epoch_ms(epoch_ms(until))
+    return {**_ask("suspend")(step), "request_until": whole}
 
 
 def _audit_suspend(step: Step) -> dict[str, Any]:
+    until = step.case.request_until
     if step.move.outcome == "refused":
         return NO_REQUEST
+    if until is None or until <= step.at:
+        raise NotAllowed(
+            "Case {number} cannot be suspended any more: the review date asked for has passed. "
+            "Refuse the request and have it asked anew.",
+            number=step.case.number,
+        )
     return {
         **NO_REQUEST,
         "suspend_count": step.case.suspend_count + 1,
-        "suspended_until": step.case.request_until,
+        "suspended_until": until,
     }
 
 

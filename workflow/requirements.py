@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from workflow.case import PhotoUsage
+from workflow.case import PhotoUsage, Place
 from workflow.commands import Move, Report
 from workflow.errors import NotAllowed, OutsideCity, RequirementMissing
 from workflow.transitions import Need, Transition
@@ -10,20 +10,28 @@ from workflow.transitions import Need, Transition
 SELF_HANDLED = "selfHandle"
 
 MISSING = {
-    Need.OPINION: "{operation} needs an opinion; write the reason.",
-    Need.CONDITION: "{operation} needs a filing condition; choose the one that the case meets.",
-    Need.DEPARTMENT: "{operation} needs a department; choose who is to handle the case.",
-    Need.COLLECTOR: "{operation} needs a collector; choose who is to go there.",
-    Need.PHOTO: "{operation} needs a photo; add at least one that shows the place.",
-    Need.LIMIT: "{operation} needs a time limit; set how long it may take.",
-    Need.CO_DEPARTMENTS: "{operation} needs a department that helps; choose at least one.",
-    Need.UNIT: "{operation} needs a center; choose whose dispatchers are to go on.",
-    Need.PERSON: "{operation} needs a person; choose who is to do it.",
-    Need.UNTIL: "{operation} needs a review date; choose the day on which it is looked at again.",
-    Need.MASTER: "{operation} needs another case; choose the one that was first.",
-    Need.AUTHORISATION: "{operation} needs an authorisation; choose the rule that allows it.",
-    Need.AMENDMENT: "{operation} needs what is to be put right; change the class or the text.",
-    Need.TIER: "{operation} needs a tier; choose A, B or C.",
+    Need.OPINION: "{operation} of case {number} needs an opinion; write the reason.",
+    Need.CONDITION: "{operation} of case {number} needs a filing condition; "
+    "choose the one that the case meets.",
+    Need.DEPARTMENT: "{operation} of case {number} needs a department; "
+    "choose who is to handle the case.",
+    Need.COLLECTOR: "{operation} of case {number} needs a collector; choose who is to go there.",
+    Need.PHOTO: "{operation} of case {number} needs a photo; "
+    "add at least one that shows the place.",
+    Need.LIMIT: "{operation} of case {number} needs a time limit; set how long it may take.",
+    Need.CO_DEPARTMENTS: "{operation} of case {number} needs a department that helps; "
+    "choose at least one.",
+    Need.UNIT: "{operation} of case {number} needs a center; "
+    "choose whose dispatchers are to go on.",
+    Need.PERSON: "{operation} of case {number} needs a person; choose who is to do it.",
+    Need.UNTIL: "{operation} of case {number} needs a review date; "
+    "choose the day on which it is looked at again.",
+    Need.MASTER: "{operation} of case {number} needs another case; choose the one that was first.",
+    Need.AUTHORISATION: "{operation} of case {number} needs an authorisation; "
+    "choose the rule that allows it.",
+    Need.AMENDMENT: "{operation} of case {number} needs what is to be put right; "
+    "change the class or the text.",
+    Need.TIER: "{operation} of case {number} needs a tier; choose A, B or C.",
 }
 BOTH_SIDES = frozenset({PhotoUsage.REPORT, PhotoUsage.AFTER})
 """A report of something put right on the spot shows it before and after (自行处置)."""
@@ -31,12 +39,7 @@ BOTH_SIDES = frozenset({PhotoUsage.REPORT, PhotoUsage.AFTER})
 
 def refuse_incomplete_report(report: Report, row: Transition) -> None:
     """Raises OutsideCity or RequirementMissing for what the report does not say."""
-    if not report.place.cell_code:
-        raise OutsideCity(
-            "The place at {lon}, {lat} lies in no unit cell of this city; choose a point inside.",
-            lon=report.place.lon,
-            lat=report.place.lat,
-        )
+    refuse_outside(report.place)
     if not report.source.strip():
         raise RequirementMissing(
             "{operation} needs a source; choose where the report comes from.", operation=row.name
@@ -46,26 +49,40 @@ def refuse_incomplete_report(report: Report, row: Transition) -> None:
             "{operation} needs a description; write what there is to see.", operation=row.name
         )
     if Need.PHOTO in row.needs and not report.photos:
-        raise RequirementMissing(MISSING[Need.PHOTO], operation=row.name)
+        raise RequirementMissing(
+            "{operation} needs a photo; add at least one that shows the place.", operation=row.name
+        )
     if row.operation == SELF_HANDLED and not {one.usage for one in report.photos} >= BOTH_SIDES:
         raise RequirementMissing(
             "{operation} needs two photos: one from before and one from after.", operation=row.name
         )
 
 
-def refuse_incomplete_move(move: Move, row: Transition) -> None:
+def refuse_outside(place: Place) -> None:
+    """Raises OutsideCity for a place in no unit cell."""
+    if not place.cell_code:
+        raise OutsideCity(
+            "The place at {lon}, {lat} lies in no unit cell of this city; choose a point inside.",
+            lon=place.lon,
+            lat=place.lat,
+        )
+
+
+def refuse_incomplete_move(move: Move, row: Transition, number: str) -> None:
     """Raises RequirementMissing for what the move lacks, NotAllowed for photos not asked for."""
     for need in Need:
         if need in row.needs and not _is_given(need, move):
-            raise RequirementMissing(MISSING[need], operation=row.name)
+            raise RequirementMissing(MISSING[need], operation=row.name, number=number)
     if move.photos and not row.photo_usage:
         raise NotAllowed(
-            "{operation} takes no photos; add them at the report, the feedback or the check.",
+            "{operation} of case {number} takes no photos; "
+            "add them at the report, the feedback or the check.",
             operation=row.name,
+            number=number,
         )
     for need, is_given in _CHOICES.items():
         if need not in row.needs | row.takes and is_given(move):
-            raise NotAllowed(_SUPERFLUOUS[need], operation=row.name)
+            raise NotAllowed(_SUPERFLUOUS[need], operation=row.name, number=number)
 
 
 def _is_given(need: Need, move: Move) -> bool:
@@ -92,9 +109,11 @@ _GIVEN: dict[Need, Callable[[Move], bool]] = {
     Need.TIER: lambda move: bool(move.time_tier),
 }
 _SUPERFLUOUS = {
-    Need.LIMIT: "{operation} sets no time limit; leave it out.",
-    Need.CO_DEPARTMENTS: "{operation} asks no other department for help; leave them out.",
-    Need.UNIT: "{operation} goes to no center; leave it out.",
-    Need.AMENDMENT: "{operation} puts nothing right in the report; leave it as it is.",
-    Need.UNTIL: "{operation} has no review date; leave it out.",
+    Need.LIMIT: "{operation} of case {number} sets no time limit; leave it out.",
+    Need.CO_DEPARTMENTS: "{operation} of case {number} asks no other department for help; "
+    "leave them out.",
+    Need.UNIT: "{operation} of case {number} goes to no center; leave it out.",
+    Need.AMENDMENT: "{operation} of case {number} puts nothing right in the report; "
+    "leave it as it is.",
+    Need.UNTIL: "{operation} of case {number} has no review date; leave it out.",
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from workflow.case import Case, CaseKind
-from workflow.commands import Move, Report
+from workflow.commands import Amendment, Move, Report
 from workflow.decide import decide, decide_report
 from workflow.errors import CaseChanged, NotAllowed
 from workflow.ids import CaseId, PersonId
@@ -16,6 +16,7 @@ from workflow.settings import CheckerRule
 from workflow.shelf import RuleShelf
 from workflow.states import State
 from workflow.surroundings import Surroundings
+from workflow.transitions import MAIN, Need
 
 
 class CaseService:
@@ -66,7 +67,9 @@ class CaseService:
             if case.version != version:
                 raise self._changed(unit, case)
             rules = self._shelf.of(case)
-            _refuse_nobody(unit, case, move, seat)
+            _refuse_nobody(unit, case, move, seat, rules)
+            if move.amendment is not None:
+                _refuse_another_class(unit, move.amendment)
             around = look_around(unit, case, move, now, rules)
             decision = decide(case, move, seat, now, rules, unit.past(case_id), around)
             unit.save(decision.case, decision.event)
@@ -84,7 +87,7 @@ class CaseService:
         )
 
 
-def _refuse_another_class(unit: UnitOfWork, report: Report) -> None:
+def _refuse_another_class(unit: UnitOfWork, report: Report | Amendment) -> None:
     """A report on a component is of its class; an event may name the component it happened at."""
     if report.component_code is None:
         return
@@ -109,22 +112,24 @@ def _refuse_strangers(unit: UnitOfWork, seat: Seat) -> None:
         )
 
 
-def _refuse_nobody(unit: UnitOfWork, case: Case, move: Move, seat: Seat) -> None:
+def _refuse_nobody(unit: UnitOfWork, case: Case, move: Move, seat: Seat, rules: Rules) -> None:
     """A task must reach somebody: who is chosen holds the post, and the department exists."""
     for department_id in (move.department_id, *move.co_department_ids):
         if department_id is not None:
             unit.department_name(department_id)
-    if move.unit_id is not None and unit.unit_kind(move.unit_id) not in CENTERS:
+    wanted = CENTERS.get(move.outcome)
+    if move.unit_id is not None and wanted and unit.unit_kind(move.unit_id) != wanted:
         raise NotAllowed(
-            "Case {number} cannot go to {name}, which has no dispatchers; choose a center.",
+            "Case {number} cannot go to {name}, which has no dispatchers for it; choose a center.",
             number=case.number,
             name=unit.department_name(move.unit_id),
         )
     if move.collector_id is not None and not any(
-        unit.holds(Seat(move.collector_id, "", post, "")) for post in _WALKING
+        unit.holds(Seat(move.collector_id, "", post, "")) for post in walkers(case, move, rules)
     ):
         raise NotAllowed(
-            "The task cannot go to person {person_id}, who is no collector; choose a collector.",
+            "The task cannot go to person {person_id}, who holds no post that does it; "
+            "choose a collector.",
             person_id=move.collector_id,
         )
     if move.person_id is not None and not unit.holds(_taker(case, move, seat)):
@@ -141,7 +146,17 @@ def _taker(case: Case, move: Move, seat: Seat) -> Seat:
     assert move.person_id is not None
     if move.operation == "assign":
         return Seat(move.person_id, "", Post.HANDLER, "", seat.department_id)
-    return Seat(move.person_id, "", case.holder_post or seat.post, "")
+    # Who hands a case over in a district's center hands it to a colleague of that center.
+    return Seat(move.person_id, "", case.holder_post or seat.post, "", seat.department_id)
+
+
+def walkers(case: Case, move: Move, rules: Rules) -> frozenset[Post]:
+    """The posts that can answer the task that a move gives to a collector."""
+    table = rules.table
+    asking = (row for row in table.leaving(case.state) if row.operation == move.operation)
+    tasks = {row.to_state for row in asking if Need.COLLECTOR in row.needs}
+    answers = (row for state in tasks for row in table.leaving(state) if row.tone == MAIN)
+    return frozenset(post for row in answers for post in row.posts)
 
 
 def look_around(
@@ -186,7 +201,8 @@ def allowed_checkers(
     return frozenset({apart[drawn]})
 
 
-CENTERS = frozenset({"district_center", "town_center"})
-_WALKING = (Post.COLLECTOR, Post.INSPECTOR)
+CENTERS = {"district": "district_center", "town": "town_center"}
+"""What kind of center a dispatch goes to, by its outcome."""
+
 _ABOUT_QUOTA = frozenset({"askExtension", "forwardExtension", "auditExtension"})
 _CHECKS = frozenset({"sendCheck", "recheck"})

@@ -20,7 +20,9 @@ from workflow.transitions import Need, Transition
 FRIDAY_MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA_STANDARD_TIME)
 LIGHTS, ROADS = DepartmentId(1), DepartmentId(2)
 DISTRICT_CENTER, TOWN_CENTER = DepartmentId(3), DepartmentId(4)
+MASTER = CaseId(999)
 MANHOLE, FOUR_WORK_HOURS = "0101", "C-01-01-2"
+SHED, TWO_URGENT_DAYS = "0101", "E-01-01-1"
 
 BUND = Place(
     lon=121.4902,
@@ -146,25 +148,45 @@ def manhole_report(**changes: object) -> Report:
     return Report(**{**told, **changes})  # type: ignore[arg-type]
 
 
+def shed_report(**changes: object) -> Report:
+    """An illegal shed (违法搭建) being built on the Bund: an event, and of the big class 01."""
+    told: dict[str, object] = {"kind": CaseKind.EVENT, "class_code": SHED}
+    return manhole_report(**{**told, "description": "正在搭建棚屋", **changes})
+
+
+SUSPENDED_FOR = timedelta(days=30)
+_CENTER_OF = {"district": DISTRICT_CENTER, "town": TOWN_CENTER}
+_STANDING_RULES = {"askDirectClose": "D-0", "authClose": "A-1"}
 AMENDED = Amendment(kind=CaseKind.COMPONENT, class_code="0102", description="污水井盖破损")
 
 
-def full_move(row: Transition, collector: Seat = COLLECTOR) -> Move:
+def full_move(
+    row: Transition,
+    collector: Seat = COLLECTOR,
+    *,
+    condition: str = FOUR_WORK_HOURS,
+    colleague: Seat = HANDLER,
+    helper: DepartmentId = ROADS,
+    master: CaseId = MASTER,
+    now: datetime = FRIDAY_MORNING,
+) -> Move:
     """The row's operation with everything that it needs."""
     return Move(
         operation=row.operation,
         outcome=row.outcome,
         opinion="理由" if Need.OPINION in row.needs else "",
-        condition_id=FOUR_WORK_HOURS if Need.CONDITION in row.needs else None,
+        condition_id=condition if Need.CONDITION in row.needs else None,
         department_id=LIGHTS if Need.DEPARTMENT in row.needs else None,
         collector_id=collector.person_id if Need.COLLECTOR in row.needs else None,
-        co_department_ids=(ROADS,) if Need.CO_DEPARTMENTS in row.needs else (),
-        unit_id=DISTRICT_CENTER if Need.UNIT in row.needs else None,
-        person_id=HANDLER.person_id if Need.PERSON in row.needs else None,
-        master_id=CaseId(999) if Need.MASTER in row.needs else None,
+        co_department_ids=(helper,) if Need.CO_DEPARTMENTS in row.needs else (),
+        unit_id=_CENTER_OF[row.outcome] if Need.UNIT in row.needs else None,
+        person_id=colleague.person_id if Need.PERSON in row.needs else None,
+        master_id=master if Need.MASTER in row.needs else None,
         limit=Limit(4, TimeUnit.WORK_HOUR) if Need.LIMIT in row.needs else None,
-        until=FRIDAY_MORNING + timedelta(days=30) if Need.UNTIL in row.needs else None,
-        authorisation_id="D-0" if Need.AUTHORISATION in row.needs else None,
+        until=now + SUSPENDED_FOR if Need.UNTIL in row.needs else None,
+        authorisation_id=_STANDING_RULES[row.operation]
+        if Need.AUTHORISATION in row.needs
+        else None,
         amendment=AMENDED if Need.AMENDMENT in row.needs else None,
         photos=(photo(),) if Need.PHOTO in row.needs else (),
     )

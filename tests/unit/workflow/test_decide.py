@@ -15,6 +15,7 @@ from tests.helpers.trade import (
     FOUR_WORK_HOURS,
     FRIDAY_MORNING,
     LIGHTS,
+    OTHER_DEPARTMENT,
     PUBLIC,
     SHIFT_LEADER,
     demo_rules,
@@ -38,7 +39,7 @@ def test_a_report_makes_a_case_in_version_one_that_waits_for_the_acceptor() -> N
     assert case.kind is CaseKind.COMPONENT
     assert case.class_name == "上水井盖"
     assert case.edition == demo_rules().catalog.edition
-    assert (case.profile, case.rules_version) == ("shift_leader_closes", 1)
+    assert (case.profile, case.rules_version) == ("shift_leader_closes", 2)
     assert case.place == BUND
     assert case.reporter_id == COLLECTOR.person_id
     assert case.reported_at == FRIDAY_MORNING
@@ -221,6 +222,7 @@ def test_an_event_says_what_changed_from_what_to_what() -> None:
     assert event.changes == {
         "condition_id": [None, FOUR_WORK_HOURS],
         "filed_at": [None, epoch_ms(walk.now)],
+        "owner_id": [None, SHIFT_LEADER.person_id],
         "holder_post": ["ShiftLeader", "Dispatcher"],
     }
     assert [(clock["kind"], clock["stopped"]) for clock in event.clocks] == [
@@ -264,6 +266,8 @@ def test_an_event_class_is_reported_and_closed_in_the_same_way() -> None:
 
 def test_the_buttons_of_a_seat_are_the_rows_that_concern_it() -> None:
     walk = CaseWalk().to(State.PENDING_SIGN)
-    assert [one.transition.operation for one in walk.buttons(DEPARTMENT)] == ["sign", "refuseSign"]
-    assert walk.buttons(DISPATCHER) == ()
-    assert all(one.refusal is None for one in walk.buttons(DEPARTMENT))
+    buttons = walk.buttons(DEPARTMENT)
+    assert [one.transition.operation for one in buttons] == ["sign", "refuseSign", "askVoid"]
+    assert all(one.refusal is None for one in buttons)
+    assert [one.transition.operation for one in walk.buttons(DISPATCHER)] == ["coHandle", "urge"]
+    assert walk.buttons(OTHER_DEPARTMENT) == walk.buttons(COLLECTOR) == ()

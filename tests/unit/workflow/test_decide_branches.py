@@ -124,14 +124,14 @@ def test_a_return_agreed_frees_the_department_and_the_next_one_starts_anew() -> 
         None,
         None,
     )
-    assert walk.clock(ClockKind.HANDLE).cancelled
-    assert case.timing.handle_due_at is None
+    assert walk.clock(ClockKind.HANDLE).is_paused
     move = replace(full_move(walk.row("dispatch")), department_id=ROADS)
     walk.do("dispatch", after=5, move=move)
     assert walk.case.department_id == walk.case.holder_department_id == ROADS
     assert walk.case.departments_tried == 2
     handle = walk.clock(ClockKind.HANDLE)
     assert (handle.round, handle.started_at) == (2, walk.now)
+    assert [c.cancelled for c in walk.case.clocks if c.kind is ClockKind.HANDLE] == [True, False]
     assert walk.do("sign", seat=OTHER_DEPARTMENT).case.state is State.HANDLING
 
 
@@ -163,8 +163,10 @@ def test_what_the_check_found_undone_cannot_be_closed_and_goes_to_rework() -> No
     assert (walk.case.state, walk.case.check_result) == (State.PENDING_CLOSE, "undone")
     with pytest.raises(NotAllowed, match="Send it back for rework"):
         walk.do("close")
-    close, rework = walk.buttons(SHIFT_LEADER)
+    close, rework = walk.button("close", SHIFT_LEADER), walk.button("rework", SHIFT_LEADER)
+    assert close is not None
     assert close.refusal is not None
+    assert rework is not None
     assert rework.refusal is None
     walk.do("rework").to(State.CLOSED)
     assert walk.case.state is State.CLOSED

@@ -9,18 +9,22 @@ import pytest
 from tests.helpers.case_walk import CaseWalk
 from tests.helpers.trade import (
     ACCEPTOR,
+    AMENDED,
     BUND,
     COLLECTOR,
+    DISTRICT_CENTER,
     FRIDAY_MORNING,
     HANDLER,
     OTHER_COLLECTOR,
     OTHER_DEPARTMENT,
     PUBLIC,
+    ROADS,
     demo_rules,
     full_move,
     manhole_report,
     photo,
 )
+from tests.helpers.ways import Cell, cells, seat_at, take, way_to
 from workflow.calendar import Limit, TimeUnit
 from workflow.case import CaseKind
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
@@ -39,7 +43,7 @@ from workflow.ids import CaseId
 from workflow.posts import Post, Seat
 from workflow.rules import RuleSet
 from workflow.states import State
-from workflow.transitions import Need, TransitionTable
+from workflow.transitions import Need, Transition, TransitionTable
 
 WITHOUT: dict[Need, dict[str, Any]] = {
     Need.OPINION: {"opinion": " \n"},
@@ -47,43 +51,69 @@ WITHOUT: dict[Need, dict[str, Any]] = {
     Need.DEPARTMENT: {"department_id": None},
     Need.COLLECTOR: {"collector_id": None},
     Need.PHOTO: {"photos": ()},
+    Need.LIMIT: {"limit": None},
+    Need.CO_DEPARTMENTS: {"co_department_ids": ()},
+    Need.UNIT: {"unit_id": None},
+    Need.PERSON: {"person_id": None},
+    Need.UNTIL: {"until": None},
+    Need.MASTER: {"master_id": None},
+    Need.AUTHORISATION: {"authorisation_id": None},
+    Need.AMENDMENT: {"amendment": None},
 }
-NEEDS = [
-    (row.from_state, row.operation, row.outcome, need)
-    for row in demo_rules().table.rows
-    for need in sorted(row.needs)
-    if row.from_state
-]
+SUPERFLUOUS: dict[Need, dict[str, Any]] = {
+    Need.LIMIT: {"limit": Limit(1, TimeUnit.WORK_HOUR)},
+    Need.CO_DEPARTMENTS: {"co_department_ids": (ROADS,)},
+    Need.UNIT: {"unit_id": DISTRICT_CENTER},
+    Need.UNTIL: {"until": FRIDAY_MORNING + timedelta(days=9)},
+    Need.AMENDMENT: {"amendment": AMENDED},
+    Need.PHOTO: {"photos": (photo(),)},
+}
+ONE_OF_EACH = (
+    "operator_closes+two_level_command",
+    "acceptor_pool",
+    "shift_leader_closes+two_loops",
+)
 
 
-def at(state: State) -> CaseWalk:
-    """A case in any state that a needing row leaves."""
-    walk = CaseWalk()
-    match state:
-        case State.VERIFYING:
-            return walk.do("sendVerify")
-        case State.RETURNED:
-            return walk.to(State.PENDING_SIGN).do("refuseSign")
-        case State.DEPT_REVIEW:
-            return walk.to(State.HANDLING).do("handleDone")
-        case _:
-            return walk.to(state)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
+def test_a_step_without_what_it_needs_is_refused_by_name_and_changes_nothing(name: str) -> None:
+    tried = set()
+    for cell in first_cells(name):
+        walk = way_to(cell, name)
+        full, before = take(walk, cell), walk.case
+        for need in cell.row.needs & WITHOUT.keys():
+            lacking = replace(full, **WITHOUT[need])
+            with pytest.raises(
+                RequirementMissing, match=f"{cell.row.name} of case 26112000001 needs .*; .*"
+            ):
+                walk.take(lacking, seat_at(cell, walk))
+            assert walk.case is before
+            tried.add(need)
+    assert tried >= WITHOUT.keys() - {Need.UNIT}
 
 
-@pytest.mark.parametrize(("state", "operation", "outcome", "need"), NEEDS)
-def test_a_step_without_what_it_needs_is_refused_by_name(
-    state: State, operation: str, outcome: str, need: Need
-) -> None:
-    walk = at(state)
-    row = walk.row(f"{operation}:{outcome}" if outcome else operation)
-    lacking = replace(full_move(row), **WITHOUT[need])
-    with pytest.raises(RequirementMissing, match=f"{row.name} needs an? .*{need.split('_')[0]}"):
-        walk.do(f"{operation}:{outcome}" if outcome else operation, move=lacking)
-    assert walk.case.state is state
+@pytest.mark.parametrize("name", ONE_OF_EACH)
+def test_what_a_step_has_no_use_for_is_refused_by_name(name: str) -> None:
+    for cell in first_cells(name):
+        walk = way_to(cell, name)
+        full, row = take(walk, cell), cell.row
+        for need, given in SUPERFLUOUS.items():
+            if need in row.needs | row.takes or (need is Need.PHOTO and row.photo_usage):
+                continue
+            with pytest.raises(NotAllowed, match=f"{row.name} of case 26112000001 .*(leave|add) "):
+                walk.take(replace(full, **given), seat_at(cell, walk))
+
+
+def first_cells(name: str) -> list[Cell]:
+    """One cell of every row of a table."""
+    posts: dict[Transition, Cell] = {}
+    for cell in cells(demo_rules(name)):
+        posts.setdefault(cell.row, cell)
+    return list(posts.values())
 
 
 def test_photos_are_refused_where_the_step_takes_none() -> None:
-    with pytest.raises(NotAllowed, match="受理 takes no photos"):
+    with pytest.raises(NotAllowed, match="受理 of case 26112000001 takes no photos"):
         CaseWalk().do("accept", move=Move(operation="accept", photos=(photo(),)))
 
 
@@ -128,7 +158,10 @@ def test_another_department_sees_no_buttons_and_cannot_sign() -> None:
 
 def test_a_handler_may_finish_but_not_feed_back() -> None:
     walk = CaseWalk().to(State.HANDLING)
-    assert [one.transition.operation for one in walk.buttons(HANDLER)] == ["handleDone"]
+    assert [one.transition.operation for one in walk.buttons(HANDLER)] == [
+        "handleDone",
+        "askExtension",
+    ]
     with pytest.raises(NotAllowed, match="not open to Handler while the case is Handling"):
         walk.do("feedback", seat=HANDLER)
     assert walk.do("handleDone", seat=HANDLER).case.state is State.DEPT_REVIEW
@@ -173,9 +206,9 @@ def test_a_machine_that_lost_its_date_reports_nothing() -> None:
 
 def test_a_case_of_another_rules_version_is_left_alone() -> None:
     walk = CaseWalk()
-    newer = replace(walk.rules.table, version=2)
+    newer = replace(walk.rules.table, version=3)
     rules = RuleSet(newer, walk.rules.catalog, walk.rules.calendar, walk.rules.stage_limits)
-    with pytest.raises(NotAllowed, match="runs under version 1 of the rules"):
+    with pytest.raises(NotAllowed, match="runs under version 2 of the rules"):
         decide(walk.case, Move(operation="accept"), ACCEPTOR, walk.now, rules, walk.past)
 
 
