@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.helpers import fake_city as city
+from tests.helpers.fake_queues import FakeFilters
 from ui.theme.lamps import lamp_of
 from workflow import clocks
 from workflow.calendar import Segment, SegmentKind, WorkCalendar
@@ -39,6 +40,7 @@ from workflow.queries import (
     QueueQuery,
     QueueRow,
     QueueSort,
+    QueueTotal,
     ScoredCase,
     Suggestion,
 )
@@ -118,7 +120,7 @@ class FakeClassSearch:
         return self._catalog.conditions_of(entry.kind, entry.code)
 
 
-class FakeRecord:
+class FakeRecord(FakeFilters):
     """A city of a few dozen cases in memory; see `workflow.ports.Record` for what it promises.
 
     Attributes:
@@ -126,6 +128,7 @@ class FakeRecord:
     """
 
     def __init__(self, cases: int = 48, *, now: datetime = NOW, seed: int = 7) -> None:
+        super().__init__()
         self.asked: list[str] = []
         self._rules = FakeRules()
         self._cases: dict[CaseId, Case] = {}
@@ -208,11 +211,27 @@ class FakeRecord:
     def page(self, query: QueueQuery, now: datetime) -> QueuePage:
         """Rows after the cursor; the cursor is the position."""
         self.asked.append("page")
-        rows = [row for row in self._rows(query.box, query.seat, now) if _passes(row, query, now)]
-        rows.sort(key=_SORTS[query.sort], reverse=query.descending)
-        start = int(str(query.after[0])) if query.after else 0
+        return self._page(query, int(str(query.after[0])) if query.after else 0, now)
+
+    def page_at(self, query: QueueQuery, offset: int, now: datetime) -> QueuePage:
+        """Rows from a position on."""
+        self.asked.append("page_at")
+        return self._page(query, offset, now)
+
+    def total(self, query: QueueQuery, now: datetime) -> QueueTotal:
+        """How many rows there are."""
+        self.asked.append("total")
+        return QueueTotal(len(self._queue(query, now)), is_exact=True)
+
+    def _page(self, query: QueueQuery, start: int, now: datetime) -> QueuePage:
+        rows = self._queue(query, now)
         end = start + query.limit
         return QueuePage(tuple(rows[start:end]), (end,) if end < len(rows) else None)
+
+    def _queue(self, query: QueueQuery, now: datetime) -> list[QueueRow]:
+        rows = [row for row in self._rows(query.box, query.seat, now) if _passes(row, query, now)]
+        rows.sort(key=_SORTS[query.sort], reverse=query.descending)
+        return rows
 
     def rows(self, case_ids: Sequence[CaseId]) -> Sequence[QueueRow]:
         """Fresh rows of given cases."""

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.language import tr
-from ui.case_list.model import AnyIndex, QueueRole
+from ui.case_list.model import QueueRole
 from ui.case_list.remaining import remaining_text
+from ui.case_list.row_list import AnyIndex
 from ui.theme.focus import paint_focus
 from ui.theme.fonts import BODY, ROW_TITLE, SECONDARY, font
 from ui.theme.lamps import lamp_colour, lamp_of, paint_lamp
@@ -54,11 +55,15 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
-        row: QueueRow = index.data(QueueRole.ROW)
+        row: QueueRow | None = index.data(QueueRole.ROW)
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, option)
+        if row is None:
+            self._blank(painter, box)
+            painter.restore()
+            return
         now = self._now()
         lamp = lamp_of(row, now)
         paint_lamp(painter, lamp, self.theme, QPointF(box.left() + LAMP_X, box.top() + 18), 10)
@@ -80,6 +85,14 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 4, 4)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, box.adjusted(0, 2, 0, -2), self.theme)
+
+    def _blank(self, painter: QPainter, box: QRectF) -> None:
+        """A row that is being read: where its words will stand."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.border))
+        for top, width in ((FIRST_LINE, 0.35), (SECOND_LINE, 0.6)):
+            line = QRectF(box.left() + TEXT_X, box.top() + top + 5, box.width() * width, 10)
+            painter.drawRoundedRect(line, 4, 4)
 
     def _right_column(
         self, painter: QPainter, box: QRectF, row: QueueRow, lamp: Lamp, now: datetime

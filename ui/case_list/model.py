@@ -1,27 +1,33 @@
-"""The queue of one box: pages by keyset, refreshed in place, read by the view from memory."""
+"""The queue of one box: pages from the top by keyset, refreshed in place; far rows by their place.
+
+The list is as long as the queue as soon as its length is counted. Rows that are not read yet are
+blank; a view that asks for one has it read.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ui.case_list.far_rows import FarRows
 from ui.case_list.remaining import remaining_text
-from ui.case_list.row_changes import Change, row_changes
+from ui.case_list.row_list import AnyIndex, RowList
 from ui.session import DeskSession
 from ui.throttle import Throttle
 from workflow.errors import WanmiError
 from workflow.ids import CaseId
 from workflow.ports import Record
-from workflow.queries import Box, Changes, QueueFilter, QueuePage, QueueQuery, QueueRow, QueueSort
+from workflow.queries import (
+    Box,
+    Changes,
+    QueueFilter,
+    QueuePage,
+    QueueQuery,
+    QueueRow,
+    QueueSort,
+    QueueTotal,
+)
 
 PAGE = 60
 MOST_REFRESHED = 1_200
@@ -30,9 +36,9 @@ MOST_REFRESHED = 1_200
 REREAD_MS = 200
 """Commits of a busy city are read together, at most this often."""
 
-KEY = "queue-page"
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+KEY, TOTAL_KEY = "queue-page", "queue-total"
+_MORE = 600
+"""Rows that a queue of unknown length is made longer by when its end is reached."""
 
 
 class QueueRole(IntEnum):
@@ -41,19 +47,23 @@ class QueueRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
 
 
-class QueueModel(QAbstractListModel):
+class QueueModel(RowList):
     """The rows of the open box.
 
     Signals:
         loaded: rows were read afresh (a box opened, a filter set, or a refresh).
+        counted: `total` is known, or another one.
     """
 
     loaded = Signal()
+    counted = Signal()
 
     def __init__(self, session: DeskSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: list[QueueRow] = []
+        self._total: QueueTotal | None = None
+        self._far = FarRows(session, lambda: self._query, self)
+        self._far.loaded.connect(self._on_far)
         self._query: QueueQuery | None = None
         self._next: tuple[object, ...] | None = None
         self._asking = False
@@ -88,14 +98,26 @@ class QueueModel(QAbstractListModel):
         """Whether the last page is read."""
         return self._next is None
 
+    @property
+    def total(self) -> QueueTotal | None:
+        """How many cases the queue holds; None until that is counted."""
+        return self._total
+
+    def is_read(self, row: int) -> bool:
+        """Whether the case in a row of the list is known."""
+        return row < len(self.head) or self._far.get(row) is not None
+
     def row_at(self, row: int) -> QueueRow:
-        """The case in a row of the list."""
-        return self._rows[row]
+        """The case in a row of the list that is read."""
+        far = None if row < len(self.head) else self._far.get(row)
+        return self.head[row] if far is None else far
 
     def row_of(self, case_id: CaseId | None) -> int:
         """Where a case stands in what was read so far; -1 where it does not."""
-        ids = (row.case_id for row in self._rows)
-        return next((place for place, one in enumerate(ids) if one == case_id), -1)
+        if case_id is None:
+            return -1
+        near = self.place_in_head(case_id)
+        return near if near >= 0 else self._far.place_of(case_id)
 
     # -- asking ---------------------------------------------------------------------------------
     def open_box(self, box: Box) -> None:
@@ -133,11 +155,12 @@ class QueueModel(QAbstractListModel):
         if self._opening:
             self._ask_afresh(self._query)
             return
-        limit = min(max(PAGE, len(self._rows)), MOST_REFRESHED)
+        limit = min(max(PAGE, len(self.head)), MOST_REFRESHED)
         self._ask(replace(self._query, limit=limit), self._on_refreshed)
 
     def _ask_afresh(self, query: QueueQuery) -> None:
         self._query = query
+        self._total = None
         self._opening = True
         self._ask(query, self._on_opened)
 
@@ -150,6 +173,20 @@ class QueueModel(QAbstractListModel):
         self._asking = True
         self._session.door.ask(work, done, self._on_failed, key=KEY, ahead=True)
 
+    def _ask_total(self) -> None:
+        """Count the rows behind the last page that was read."""
+        query, now = self._query, self._session.now()
+        if query is None:
+            return
+        if self._next is None:
+            self._on_total(QueueTotal(len(self.head), is_exact=True))
+            return
+
+        def work(record: Record) -> QueueTotal:
+            return record.total(query, now)
+
+        self._session.door.ask(work, self._on_total, key=TOTAL_KEY)
+
     # -- answers --------------------------------------------------------------------------------
     def _on_failed(self, error: WanmiError) -> None:
         self._asking = self._opening = False
@@ -157,48 +194,45 @@ class QueueModel(QAbstractListModel):
 
     def _on_opened(self, page: QueuePage) -> None:
         self._asking = self._opening = False
-        self.beginResetModel()
-        self._rows = list(page.rows)
+        self._far.forget()
         self._next = page.next
-        self.endResetModel()
+        self.begin_anew(page.rows)
         self.loaded.emit()
+        self._ask_total()
 
     def _on_refreshed(self, page: QueuePage) -> None:
         self._asking = False
-        fresh = {row.case_id: row for row in page.rows}
-        old = [row.case_id for row in self._rows]
-        new = [row.case_id for row in page.rows]
-        self._updating = True
-        for step in row_changes(old, new):
-            if step.change is Change.REMOVE:
-                self.beginRemoveRows(_NOWHERE, step.at, step.at)
-                del self._rows[step.at]
-                self.endRemoveRows()
-            elif step.change is Change.INSERT:
-                self.beginInsertRows(_NOWHERE, step.at, step.at)
-                self._rows.insert(step.at, fresh[new[step.at]])
-                self.endInsertRows()
-            else:
-                self.beginMoveRows(_NOWHERE, step.source, step.source, _NOWHERE, step.at)
-                self._rows.insert(step.at, self._rows.pop(step.source))
-                self.endMoveRows()
-        self._rows = list(page.rows)
         self._next = page.next
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        if page.next is not None:
+            self.cut(len(page.rows))
+        self._far.forget()
+        self._updating = True
+        self.take_over(page.rows)
         self._updating = False
         self.loaded.emit()
+        self._ask_total()
 
     def _on_more(self, page: QueuePage) -> None:
         self._asking = False
-        known = {row.case_id for row in self._rows}
-        rows = [row for row in page.rows if row.case_id not in known]
+        known = {row.case_id for row in self.head}
         self._next = page.next
-        if rows:
-            first = len(self._rows)
-            self.beginInsertRows(_NOWHERE, first, first + len(rows) - 1)
-            self._rows.extend(rows)
-            self.endInsertRows()
+        self.extend([row for row in page.rows if row.case_id not in known])
+        if self._next is None:
+            self._ask_total()
+
+    def _on_total(self, total: QueueTotal) -> None:
+        self._total = total
+        self.make_as_long(total.count)
+        self.counted.emit()
+
+    @Slot(int, object)
+    def _on_far(self, first: int, page: QueuePage) -> None:
+        end = first + len(page.rows)
+        self.show_changed(first, min(end, self.rowCount()))
+        if page.next is None:
+            self._on_total(QueueTotal(max(end, len(self.head)), is_exact=True))
+        elif self._total is not None and not self._total.is_exact and end >= self.rowCount():
+            self._on_total(QueueTotal(self._total.count + _MORE, is_exact=False))
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -206,15 +240,15 @@ class QueueModel(QAbstractListModel):
             self._reread.request()
 
     # -- Qt -------------------------------------------------------------------------------------
-    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        """How many rows were read so far."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row for the delegate, a sentence for screen readers, a hint on hover."""
         if not self.checkIndex(index, self.CheckIndexOption.IndexIsValid):
             return None
-        row = self._rows[index.row()]
+        if not self.is_read(index.row()):
+            if role == QueueRole.ROW:
+                self._want(index.row())
+            return None
+        row = self.row_at(index.row())
         if role == QueueRole.ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -224,9 +258,18 @@ class QueueModel(QAbstractListModel):
             return f"{row.class_name} {row.condition}，{row.address}，{left}，{row.number}"
         return None
 
+    def _want(self, row: int) -> None:
+        """Somebody looks at a row that is not read: the next page, or one far below."""
+        is_next = row < len(self.head) + PAGE and self._next is not None
+        if not is_next:
+            self._far.want(row)
+        elif not self._asking and self._query is not None:
+            self._ask(replace(self._query, after=self._next), self._on_more)
+
     def canFetchMore(self, parent: AnyIndex) -> bool:
         """Whether there is a page behind the last row, and nobody is fetching."""
-        return not parent.isValid() and self._next is not None and not self._asking
+        is_open = self._next is not None and not self.has_blanks
+        return not parent.isValid() and is_open and not self._asking
 
     def fetchMore(self, parent: AnyIndex) -> None:
         """Read the next page."""

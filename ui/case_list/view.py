@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from resources.language import tr
-from ui.case_list.delegate import QueueDelegate
-from ui.case_list.model import AnyIndex, QueueModel
+from ui.case_list.delegate import ROW_HEIGHT, QueueDelegate
+from ui.case_list.model import QueueModel
+from ui.case_list.row_list import AnyIndex
 from ui.session import DeskSession
 from ui.theme.fonts import BODY, font
 from ui.theme.tokens import Tokens
@@ -17,8 +18,10 @@ ORIGIN = "list"
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 
-class QueueView(QListView):
+class QueueView(QTableView):
     """Shows a `QueueModel`; the chosen row is the session's selection and nothing else.
+
+    A table of one column: a QListView lays every row out and takes two seconds for a million.
 
     Signals:
         opened: Enter; the operator wants to work on the chosen case.
@@ -37,10 +40,11 @@ class QueueView(QListView):
         self._place = 0
         self._is_arriving = False
         self._wants_top = False
+        self._is_blank = False
         self._delegate = QueueDelegate(session.theme, session.now, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
+        self._make_plain()
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -49,10 +53,24 @@ class QueueView(QListView):
         self.setAccessibleName(tr("Cases of this box"))
         model.loaded.connect(self._on_loaded)
         model.modelReset.connect(self._on_opened)
+        model.dataChanged.connect(self._on_read)
         session.selection.changed.connect(self._on_selection)
         session.theme_changed.connect(self._on_theme)
         session.ticked.connect(self._on_tick)
         self.activated.connect(self._on_activated)
+
+    def _make_plain(self) -> None:
+        """Rows of one height, and nothing else that a table has."""
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows.hide()
+        columns.hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
 
     @property
     def empty_text(self) -> str:
@@ -69,8 +87,20 @@ class QueueView(QListView):
         super().currentChanged(current, previous)
         if current.isValid() and not self._queue.is_updating and not self._is_arriving:
             self._place = current.row()
-            chosen = self._queue.row_at(current.row()).case_id
-            self._session.selection.select(chosen, ORIGIN)
+            self._choose_current()
+
+    @Slot()
+    def _choose_current(self) -> None:
+        """The row that the keyboard is on is chosen as soon as it is read."""
+        row = self.currentIndex().row()
+        self._is_blank = row >= 0 and not self._queue.is_read(row)
+        if row >= 0 and not self._is_blank:
+            self._session.selection.select(self._queue.row_at(row).case_id, ORIGIN)
+
+    @Slot()
+    def _on_read(self) -> None:
+        if self._is_blank:
+            self._choose_current()
 
     @Slot(object, str)
     def _on_selection(self, case_id: CaseId | None, origin: str) -> None:
@@ -99,7 +129,8 @@ class QueueView(QListView):
         place = self._queue.row_of(self._session.selection.case_id)
         chooser = self.selectionModel()
         if place < 0:
-            chooser.clear()
+            if not self._is_blank:
+                chooser.clear()
             return
         index = self._queue.index(place)
         self._place = place
@@ -136,6 +167,8 @@ class QueueView(QListView):
             self._on_activated(self.currentIndex())
         elif key in _STEPS or key in _STEPS.values():
             self._step(1 if _STEPS.get(key, key) == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to(0 if key == Qt.Key.Key_Home else self._queue.rowCount() - 1)
         elif event.text().isprintable() and event.text():
             event.ignore()  # letters are the buttons' of the case; a list would search by them
         else:
@@ -147,8 +180,11 @@ class QueueView(QListView):
         if not count:
             return
         here = self.currentIndex()
-        place = here.row() + by if here.isValid() else self._place
-        self.setCurrentIndex(self._queue.index(max(0, min(place, count - 1))))
+        self._go_to(here.row() + by if here.isValid() else self._place)
+
+    def _go_to(self, place: int) -> None:
+        if count := self._queue.rowCount():
+            self.setCurrentIndex(self._queue.index(max(0, min(place, count - 1))))
 
     def _locate(self) -> None:
         case_id = self._session.selection.case_id

@@ -1,6 +1,7 @@
 """The model of a queue over the fake record."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -72,12 +73,83 @@ def test_pages_follow_one_another_without_gap_or_repetition(
 ) -> None:
     monkeypatch.setattr(model_module, "PAGE", 10)
     opened(qtbot, session, model, ALL_OPEN)
-    assert model.rowCount() == 10
-    while model.canFetchMore(model.index(-1)):
-        model.fetchMore(model.index(-1))
-        settle(qtbot, session)
+    assert model.is_read(9)
+    assert not model.is_read(10)
+    while not model.is_complete:
+        look_at(qtbot, session, model, len(model.head))
     assert sorted(ids(model)) == list(range(1, 49))
-    assert model.is_complete
+
+
+def look_at(qtbot: QtBot, session: DeskSession, model: QueueModel, place: int) -> None:
+    """A view paints a row, whatever is known of it."""
+    model.index(place).data(QueueRole.ROW)
+    qtbot.waitUntil(lambda: model.is_read(place))
+    settle(qtbot, session)
+
+
+def test_the_list_is_as_long_as_the_queue_before_its_rows_are_read(
+    qtbot: QtBot, session: DeskSession, model: QueueModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "PAGE", 10)
+    with qtbot.waitSignal(model.counted):
+        opened(qtbot, session, model, ALL_OPEN)
+    assert model.rowCount() == 48
+    assert model.index(30).data(QueueRole.ROW) is None
+    assert model.index(30).data(Qt.ItemDataRole.DisplayRole) is None
+
+
+def test_a_row_far_down_is_read_by_its_place(
+    qtbot: QtBot,
+    session: DeskSession,
+    record: FakeRecord,
+    model: QueueModel,
+    monkeypatch: pytest.MonkeyPatch,
+    qtmodeltester: ModelTester,
+) -> None:
+    whole = ids(opened(qtbot, session, model, ALL_OPEN))
+    monkeypatch.setattr(model_module, "PAGE", 5)
+    opened(qtbot, session, model, WAITING)
+    opened(qtbot, session, model, ALL_OPEN)
+    record.asked.clear()
+    look_at(qtbot, session, model, 40)
+    assert "page_at" in record.asked
+    assert model.row_at(40).case_id == whole[40]
+    assert model.row_of(whole[40]) == 40
+    assert model.rowCount() == 48
+    qtmodeltester.check(model)
+
+
+def test_what_is_far_down_is_read_again_after_a_change(
+    qtbot: QtBot,
+    session: DeskSession,
+    record: FakeRecord,
+    model: QueueModel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model_module, "PAGE", 5)
+    opened(qtbot, session, model, WAITING)
+    count = model.rowCount()
+    look_at(qtbot, session, model, count - 1)
+    dispatch_first(qtbot, session, record, model)
+    assert model.rowCount() == count - 1
+    assert not model.is_read(count - 2)
+    look_at(qtbot, session, model, count - 2)
+
+
+def test_many_looks_at_far_rows_are_one_question(
+    qtbot: QtBot,
+    session: DeskSession,
+    record: FakeRecord,
+    model: QueueModel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model_module, "PAGE", 5)
+    opened(qtbot, session, model, ALL_OPEN)
+    record.asked.clear()
+    for place in range(35, 44):
+        model.index(place).data(QueueRole.ROW)
+    qtbot.waitUntil(lambda: model.is_read(43))
+    assert record.asked == ["page_at"]
 
 
 def test_a_page_is_not_asked_for_twice_at_once(
@@ -90,8 +162,8 @@ def test_a_page_is_not_asked_for_twice_at_once(
     monkeypatch.setattr(model_module, "PAGE", 10)
     opened(qtbot, session, model, ALL_OPEN)
     record.asked.clear()
-    model.fetchMore(model.index(-1))
-    model.fetchMore(model.index(-1))
+    for _ in range(3):
+        model.index(10).data(QueueRole.ROW)
     settle(qtbot, session)
     assert record.asked == ["page"]
 
