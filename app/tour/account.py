@@ -50,6 +50,7 @@ class TourAccount:
     Attributes:
         score_before, score_after: of the department that handled the case, around the closing.
         counts_in: the parts of the score that the case counts in afterwards.
+        returned, extended, reworked: how often each happened to the case.
         frames_drawn: sharp frames that the QGIS engine drew for the window.
     """
 
@@ -61,6 +62,9 @@ class TourAccount:
     score_before: float | None = None
     score_after: float | None = None
     counts_in: tuple[str, ...] = ()
+    returned: int = 0
+    extended: int = 0
+    reworked: int = 0
     pictures: list[str] = field(default_factory=list)
     frames_drawn: int = 0
     engine_restarts: int = 0

@@ -79,10 +79,14 @@ class Hands:
         _bring_into_view(widget)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
-    def press_first(self, prefix: str) -> str:
-        """Click the topmost visible widget whose name begins so; answers its name."""
-        self.wait(prefix, lambda: bool(self._beginning(prefix)))
-        name = self._beginning(prefix)[0].objectName()
+    def press_first(self, prefix: str, passed_over: int = 0) -> str:
+        """Click the topmost visible widget whose name begins so; answers its name.
+
+        Args:
+            passed_over: how many to leave alone from the top.
+        """
+        self.wait(prefix, lambda: len(self._beginning(prefix)) > passed_over)
+        name = self._beginning(prefix)[passed_over].objectName()
         self.press(name)
         return name
 

@@ -1,7 +1,6 @@
 """The walk itself: a street lamp is reported at the desk and goes through all seven steps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,18 +9,20 @@ from PySide6.QtWidgets import QLabel
 
 from app.tour.account import NotKept, StepTaken, TourAccount
 from app.tour.hands import Hands
+from app.tour.stops import STOPS, Stop
 from app.tour.subject import Subject
 from map.client.map_canvas import MapCanvas
 from map.client.map_engine import MapEngine
 from resources.language import tr
 from ui.actions import ActionId
+from ui.case_form.step_needs import inputs_of
 from ui.desk.window import DeskWindow
 from ui.notices import Level, Notice
 from ui.session import DeskSession
 from workflow.ids import DepartmentId
 from workflow.ports import Record
 from workflow.queries import CaseFile, DepartmentScore, ScoredCase
-from workflow.transitions import Need
+from workflow.transitions import MAIN, Need, Transition
 
 T = TypeVar("T")
 
@@ -30,36 +31,6 @@ REFUSALS = ("report-missing", "place-refusal", "photo-refusal", "case-notice")
 
 NEAR_MPP = 0.25
 """Metres per pixel close enough to see single components."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One step of the walk: the table's operation, what is said, and the name of its picture."""
-
-    operation: str
-    picture: str
-    opinion: str = ""
-    outcome: str = ""
-
-    @property
-    def button(self) -> str:
-        """Object name of the step's button."""
-        return "-".join(part for part in ("move", self.operation, self.outcome) if part)
-
-
-STOPS = (
-    Stop("sendVerify", "1-collect-send-verify", "请到现场核实灯杆是否倾斜。"),
-    Stop("replyVerify", "1-collect-verified", "现场属实，灯杆倾斜。", "true"),
-    Stop("accept", "2-file-accept", "核实属实，予以受理。"),
-    Stop("file", "2-file-filed", "符合立案条件，立案。"),
-    Stop("dispatch", "3-dispatch", "请于时限内修复，并上传处置后照片。"),
-    Stop("sign", "4-handle-sign", "已安排抢修班组。"),
-    Stop("feedback", "5-feedback", "灯杆已扶正加固。"),
-    Stop("passFeedback", "5-feedback-passed", "反馈材料齐全，转核查。"),
-    Stop("sendCheck", "6-check-send", "请现场核查。"),
-    Stop("replyCheck", "6-check-done", "现场核查，灯杆已扶正。", "done"),
-    Stop("close", "6-close", "核查通过，结案。"),
-)
 
 
 class Tour:
@@ -136,7 +107,10 @@ class Tour:
         if hands.sees(stop.button) is None:
             hands.press("switch-seat")
         hands.wait(stop.button, lambda: hands.sees(stop.button) is not None)
-        self._give(self._needs(stop))
+        row = self._row(stop)
+        if row.tone != MAIN and inputs_of(row):
+            hands.press(stop.button)  # it is not what the form offers by itself
+        self._give(row.needs, stop.choice)
         hands.write("opinion", stop.opinion)
         self._sharp_map()
         picture = self._picture(stop.picture)
@@ -144,15 +118,15 @@ class Tour:
         hands.wait(stop.picture, lambda: self._case_file.case.version > version)
         self._note(picture)
 
-    def _needs(self, stop: Stop) -> frozenset[Need]:
+    def _row(self, stop: Stop) -> Transition:
         wanted = (stop.operation, stop.outcome)
         moves = (move.transition for move in self._case_file.moves)
-        return next(row.needs for row in moves if (row.operation, row.outcome) == wanted)
+        return next(row for row in moves if (row.operation, row.outcome) == wanted)
 
-    def _give(self, needs: frozenset[Need]) -> None:
+    def _give(self, needs: frozenset[Need], choice: int) -> None:
         for need, prefix in _CHOICES.items():
             if need in needs:
-                self._hands.press_first(prefix)
+                self._hands.press_first(prefix, choice)
         if Need.PHOTO in needs:
             self._hands.press("synthetic-photo")
             self._hands.wait(tr("the photo"), lambda: self._hands.sees("attached-0") is not None)
@@ -161,6 +135,11 @@ class Tour:
     def _evaluate(self, before: DepartmentScore) -> None:
         account, case = self.account, self._case_file.case
         account.final_state = case.state.value
+        account.returned, account.extended, account.reworked = (
+            case.return_count,
+            case.extension_count,
+            case.rework_count,
+        )
         account.took_score(before, self._score())
         account.counts_in = next(
             (made.counts_in for made in self._made_it() if made.case_id == case.id), ()

@@ -185,23 +185,40 @@ def _co_tasks(case: Case, names: Names) -> tuple[CoTaskRow, ...]:
     )
 
 
+def _ruling_posts(case: Case, rules: Rules) -> set[Post]:
+    """The posts that may rule on the case's open request; none where nothing is asked for."""
+    if case.request_kind is None:
+        return set()
+    wanted, tier = f"request:{case.request_kind}", f"tier:{case.request_tier}"
+    return {
+        post
+        for row in rules.table.leaving(case.state)
+        if wanted in row.guards
+        and (tier in row.guards or not any(one.startswith("tier:") for one in row.guards))
+        for post in row.posts
+    }
+
+
 def _waiting_for(connection: Connection, case: Case, rules: Rules, names: Names) -> Seat | None:
-    """A person who can take the next step: the holder, or the first in the holding post."""
-    if case.holder_post is None:
+    """Who can take the next step: who rules on what was asked for, else whoever holds the case."""
+    ruling = _ruling_posts(case, rules)
+    posts = ruling or {post for post in (case.holder_post,) if post is not None}
+    if not posts:
         return None
-    posts = {case.holder_post}
-    if case.holder_person_id is not None:  # a task can go to any post that may answer it
+    if not ruling and case.holder_person_id is not None:
+        # a task can go to any post that may answer it
         posts = {post for row in rules.table.leaving(case.state) for post in row.posts}
     query = (
         select(PersonRow.id, PersonRow.name, PersonPostRow.post, PersonPostRow.department_id)
         .join(PersonPostRow, PersonPostRow.person_id == PersonRow.id)
         .where(PersonPostRow.post.in_(sorted(posts)))
-        .order_by(PersonPostRow.post != case.holder_post.value, PersonRow.id)
+        .order_by(PersonPostRow.post != (case.holder_post or ""), PersonRow.id)
         .limit(1)
     )
-    if case.holder_person_id is not None:
+    if case.holder_person_id is not None and not ruling:
         query = query.where(PersonRow.id == case.holder_person_id)
-    if case.holder_department_id is not None:
+    in_department = not ruling or Post.DEPARTMENT in ruling
+    if case.holder_department_id is not None and in_department:
         query = query.where(PersonPostRow.department_id == case.holder_department_id)
     elif case.level == "district" and case.holder_person_id is None:
         query = query.join(DepartmentRow, DepartmentRow.id == PersonPostRow.department_id).where(
