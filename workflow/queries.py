@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflow.case import Place
 from workflow.case_file import CaseFile, ComponentCard, OpenMove, ProcessRow, Suggestion
-from workflow.filters import DaySpan, QueueFilter, SavedFilter
+from workflow.filters import DaySpan, FilterChoices, QueueFilter, SavedFilter
 from workflow.flags import Flag
 from workflow.ids import CaseId, ComponentId, PersonId
 from workflow.queues import (
@@ -33,6 +33,7 @@ __all__ = [
     "DaySpan",
     "DaySum",
     "DepartmentScore",
+    "FilterChoices",
     "Flag",
     "Found",
     "LocatedPlace",
@@ -99,14 +100,19 @@ class LocatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class DaySum:
-    """Today's reconciliation: received = filed + rejected + still before filing."""
+    """Today's reconciliation: received = filed + rejected + still before filing + settled at once.
+
+    Attributes:
+        settled: ended without filing: answered at once, put right by the collector, force-closed.
+    """
 
     received: int
     filed: int
     rejected: int
     before_filing: int
+    settled: int = 0
 
     @property
     def adds_up(self) -> bool:
         """True where no report is unaccounted for."""
-        return self.received == self.filed + self.rejected + self.before_filing
+        return self.received == (self.filed + self.rejected + self.before_filing + self.settled)

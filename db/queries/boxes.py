@@ -26,7 +26,7 @@ from workflow.flags import Flag
 from workflow.instants import epoch_ms, midnight
 from workflow.posts import Seat
 from workflow.queries import Box, BoxCount, BoxScope
-from workflow.states import ACTIVE, ENDED, State
+from workflow.states import ACTIVE, ENDED
 
 MOST_COUNTED = 10_000
 """A box of ended cases is counted up to here: nobody reads "913,442", and counting it is slow."""
@@ -222,5 +222,3 @@ _DONE_TODAY = (
     )
     .scalar_subquery()
 )
-
-BEFORE_FILING = (State.REPORTED, State.VERIFYING, State.PENDING_FILING)

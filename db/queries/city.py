@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Integer, and_, cast, false, func, select
 
-from db.queries.boxes import BEFORE_FILING
 from db.tables import CaseRow, CityRow, DepartmentRow, PersonPostRow, PersonRow, PostRow
 from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.instants import epoch_ms, from_epoch_ms, midnight
 from workflow.posts import Post, Seat
 from workflow.queries import CaseMarker, CityInfo, DaySum
 from workflow.states import State
+
+BEFORE_FILING = (State.REPORTED, State.VERIFYING, State.PENDING_FILING)
+SETTLED = (State.CLOSED, State.FORCE_CLOSED, State.ARCHIVED)
 
 
 def read_city(connection: Connection) -> CityInfo:
@@ -94,11 +96,12 @@ def read_day_sum(connection: Connection, now: datetime) -> DaySum:
     filed = CaseRow.filed_at.is_not(None)
     rejected = and_(~filed, CaseRow.state == State.REJECTED.value)
     before = and_(~filed, CaseRow.state.in_([state.value for state in BEFORE_FILING]))
-    sums = (func.coalesce(func.sum(cast(part, Integer)), 0) for part in (filed, rejected, before))
+    settled = and_(~filed, CaseRow.state.in_([state.value for state in SETTLED]))
+    parts = (filed, rejected, before, settled)
+    sums = (func.coalesce(func.sum(cast(part, Integer)), 0) for part in parts)
     counts = connection.execute(
         select(func.count(), *sums).where(
             CaseRow.reported_at >= epoch_ms(midnight(now)), CaseRow.reported_at <= epoch_ms(now)
         )
     ).one()
-    received, filed_count, rejected_count, before_count = tuple(counts)
-    return DaySum(received, filed_count, rejected_count, before_count)
+    return DaySum(*counts)

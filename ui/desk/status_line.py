@@ -113,10 +113,11 @@ class StatusLine(QFrame):
         self._sum.setText(
             tr(
                 "Today received {received} = filed {filed} + not filed {rejected} "
-                "+ undecided {before} {mark}",
+                "+ settled at once {settled} + undecided {before} {mark}",
                 received=day.received,
                 filed=day.filed,
                 rejected=day.rejected,
+                settled=day.settled,
                 before=day.before_filing,
                 mark="✓" if day.adds_up else "≠",
             )

@@ -6,9 +6,12 @@ from db.engine import Database
 from db.queries.city import read_day_sum
 from db.record import SqlRecord
 from tests.helpers.stored_city import NOW
-from tests.helpers.trade import EVERYONE
+from tests.helpers.trade import ACCEPTOR, EVERYONE, FRIDAY_MORNING, manhole_report
 from workflow.case import Case
+from workflow.commands import Move
+from workflow.ids import CaseId
 from workflow.instants import CHINA_STANDARD_TIME
+from workflow.service import CaseService
 from workflow.states import State
 
 
@@ -61,6 +64,18 @@ def test_the_day_begins_at_midnight_in_china(record: SqlRecord, cases: tuple[Cas
     yesterday = [case for case in cases if case.reported_at < midnight]
     last_moment = midnight - timedelta(milliseconds=1)
     assert record.day_sum(last_moment).received == len(yesterday)
+
+
+def test_a_report_that_was_answered_at_once_is_accounted_for_too(
+    service: CaseService, database: Database
+) -> None:
+    service.report(manhole_report(), ACCEPTOR, FRIDAY_MORNING)
+    answer = Move(operation="answerNow", opinion="已告知来电人施工期限。")
+    service.move(CaseId(1), 1, answer, ACCEPTOR, FRIDAY_MORNING + timedelta(minutes=5))
+    with database.read() as connection:
+        found = read_day_sum(connection, FRIDAY_MORNING + timedelta(minutes=6))
+    assert (found.received, found.settled, found.filed) == (1, 1, 0)
+    assert found.adds_up
 
 
 def test_an_empty_day_adds_up(database: Database) -> None:
