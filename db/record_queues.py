@@ -5,11 +5,14 @@ from datetime import datetime
 
 from db.engine import Database
 from db.queries import saved_filters
+from db.queries.filter_choices import read_choices
 from db.queries.names import Names
+from db.queries.nearest import read_nearest
 from db.queries.queues import read_page, read_page_at, read_rows, read_total
 from db.queries.vocabulary import Vocabulary, read_vocabulary
 from workflow.ids import CaseId, PersonId
 from workflow.queries import (
+    FilterChoices,
     QueueFilter,
     QueuePage,
     QueueQuery,
@@ -52,6 +55,17 @@ class RecordQueues:
         """Fresh rows of given cases."""
         with self._base.read() as connection:
             return read_rows(connection, case_ids, self._names_of_rows)
+
+    def nearest_texts(self, query: QueueQuery, now: datetime) -> Sequence[str]:
+        """Shorter texts that do find something."""
+        words = self._meanings(query)
+        with self._base.read() as connection:
+            return read_nearest(connection, query, now, words)
+
+    def filter_choices(self) -> FilterChoices:
+        """What of this city a filter can be narrowed to."""
+        with self._base.read() as connection:
+            return read_choices(connection)
 
     def saved_filters(self, person_id: PersonId) -> Sequence[SavedFilter]:
         """The filters that a person keeps."""

@@ -1,6 +1,6 @@
 """What a queue is narrowed to: the parts of a filter, spans of days, and filters kept by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -109,6 +109,16 @@ class SavedFilter:
     name: str
     filter: QueueFilter | None
     problem: UnreadableFilter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterChoices:
+    """What of this city a filter can be narrowed to: codes and ids with their names."""
+
+    streets: Mapping[str, str]
+    communities: Mapping[str, str]
+    departments: Mapping[DepartmentId, str]
+    people: Mapping[PersonId, str]
 
 
 def to_plain(wanted: QueueFilter) -> dict[str, Any]:

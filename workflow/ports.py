@@ -28,6 +28,7 @@ from workflow.queries import (
     ComponentCard,
     DaySum,
     DepartmentScore,
+    FilterChoices,
     LocatedPlace,
     Period,
     QueueFilter,
@@ -186,6 +187,14 @@ class Record(Protocol):
 
     def total(self, query: QueueQuery, now: datetime) -> QueueTotal:
         """How many cases a narrowed box holds; exactly wherever that is quick to know."""
+        ...
+
+    def nearest_texts(self, query: QueueQuery, now: datetime) -> Sequence[str]:
+        """Shorter texts that do find something, where the query's text finds nothing."""
+        ...
+
+    def filter_choices(self) -> FilterChoices:
+        """Streets, communities, departments and people of the city, by name."""
         ...
 
     def saved_filters(self, person_id: PersonId) -> Sequence[SavedFilter]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from tests.helpers import fake_city as city
 from workflow.errors import NotFound
-from workflow.filters import QueueFilter, SavedFilter, UnreadableFilter
+from workflow.filters import FilterChoices, QueueFilter, SavedFilter, UnreadableFilter
 from workflow.ids import PersonId
+from workflow.queries import QueueQuery
 
 
 class FakeFilters:
@@ -14,6 +17,19 @@ class FakeFilters:
     def __init__(self) -> None:
         self.kept: dict[PersonId, list[SavedFilter]] = {}
         self._last = 0
+
+    def nearest_texts(self, query: QueueQuery, now: datetime) -> Sequence[str]:
+        """The first two letters, whatever they find."""
+        return (query.filter.text[:2],)
+
+    def filter_choices(self) -> FilterChoices:
+        """Two streets and a community, the departments and the collectors."""
+        return FilterChoices(
+            streets={"310101015": "外滩街道", "310101016": "南京东路街道"},
+            communities={"310101015001": "第一社区"},
+            departments=city.DEPARTMENTS,
+            people=city.COLLECTORS,
+        )
 
     def saved_filters(self, person_id: PersonId) -> Sequence[SavedFilter]:
         """A person's filters."""
