@@ -104,4 +104,4 @@ def read_day_sum(connection: Connection, now: datetime) -> DaySum:
             CaseRow.reported_at >= epoch_ms(midnight(now)), CaseRow.reported_at <= epoch_ms(now)
         )
     ).one()
-    return DaySum(*counts)
+    return DaySum(*tuple(counts))
