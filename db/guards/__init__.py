@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from db.guards.projection import PLACE_IN_SQL, differs
+
 _FOLDER = Path(__file__).parent
 _NAMES = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master"
@@ -19,12 +21,19 @@ _NAMES = {
     " WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgname LIKE 'guard@_%' ESCAPE '@'",
 }
 
+_FUNCTIONS = (
+    "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
+    " WHERE p.pronamespace = current_schema()::regnamespace"
+    " AND p.proname LIKE 'guard@_%' ESCAPE '@'"
+)
+# No parameters at all: a percent sign in the text must stay one.
+_PLAIN = {"no_parameters": True}
+
 
 def install(connection: Connection) -> None:
     """Put every guard in place, in the transaction that is open."""
     for statement in _statements(connection.dialect.name):
-        # No parameters at all: a percent sign in the text must stay one.
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+        connection.exec_driver_sql(statement, execution_options=_PLAIN)
 
 
 def remove(connection: Connection) -> None:
@@ -32,7 +41,10 @@ def remove(connection: Connection) -> None:
     for name, table in _installed(connection):
         on_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
         connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
-    connection.exec_driver_sql("DROP VIEW IF EXISTS guard_step")
+    if connection.dialect.name == "postgresql":
+        for (function,) in connection.exec_driver_sql(_FUNCTIONS, execution_options=_PLAIN).all():
+            connection.exec_driver_sql(f"DROP FUNCTION {function}")
+    connection.exec_driver_sql("DROP VIEW IF EXISTS guard_step")  # of schema 0001
 
 
 @contextmanager
@@ -63,9 +75,7 @@ def missing(connection: Connection) -> list[str]:
 
 
 def _installed(connection: Connection) -> list[tuple[str, str]]:
-    rows = connection.exec_driver_sql(
-        _NAMES[connection.dialect.name], execution_options={"no_parameters": True}
-    )
+    rows = connection.exec_driver_sql(_NAMES[connection.dialect.name], execution_options=_PLAIN)
     return [(row[0], row[1]) for row in rows]
 
 
@@ -83,4 +93,5 @@ def _statements(dialect: str) -> Iterator[str]:
 
 
 def _text(dialect: str) -> str:
-    return (_FOLDER / f"{dialect}.sql").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{dialect}.sql").read_text(encoding="utf-8")
+    return text.replace(PLACE_IN_SQL, differs(dialect))

@@ -5,7 +5,13 @@ They stand word for word in sqlite.sql and postgresql.sql; a test compares the t
 
 from typing import Final
 
-from workflow.errors import ClockTurnedBack, NotAllowed, RecordDamaged, WanmiError
+from workflow.errors import (
+    ClockTurnedBack,
+    NotAllowed,
+    RecordDamaged,
+    RequirementMissing,
+    WanmiError,
+)
 
 REFUSALS: Final[dict[str, type[WanmiError]]] = {
     "A step needs its case; this one names a case that is not in the record.": NotAllowed,
@@ -19,20 +25,34 @@ REFUSALS: Final[dict[str, type[WanmiError]]] = {
     ),
     "The transition table does not allow this step to this post.": NotAllowed,
     "The person does not hold this post.": NotAllowed,
-    "This step needs an opinion; write why.": NotAllowed,
+    "This step needs an opinion; write why.": RequirementMissing,
     "This task was given to another person.": NotAllowed,
     "The case was dispatched to another department.": NotAllowed,
     "Who dispatched or handled a case cannot check or close it.": NotAllowed,
+    "The case was given to another center.": NotAllowed,
+    "The case lies in another district.": NotAllowed,
+    "The department has no open co-handling task in this case.": NotAllowed,
+    "Who filed a case answers for it to the end.": NotAllowed,
+    "The case was claimed by a colleague.": NotAllowed,
+    "Who asked for something cannot rule on it.": NotAllowed,
+    "The check cannot go to someone who dispatched or handled the case, reported it or walks its "
+    "beat.": NotAllowed,
     "A rule of the transition table stands against this step.": NotAllowed,
+    "The time for this step is over, or has not come yet.": NotAllowed,
+    "This step needs a photo.": RequirementMissing,
+    "This step takes no such photo.": NotAllowed,
+    "This step lacks something that the transition table asks for.": RequirementMissing,
     "A step that was recorded cannot be changed.": RecordDamaged,
     "A step that was recorded cannot be deleted.": RecordDamaged,
     "A case enters the record empty, and its first step fills it.": NotAllowed,
     "A case changes only through a step of the transition table.": NotAllowed,
+    "The columns of a case are what its steps say.": NotAllowed,
     "The deadline of a case is that of one of its clocks.": NotAllowed,
     "A case has ended when its state says so.": NotAllowed,
     "A case cannot be deleted.": RecordDamaged,
     "A clock changes only as the step in progress says.": NotAllowed,
     "A clock cannot be deleted.": RecordDamaged,
+    "A co-handling task changes only as the step in progress says.": NotAllowed,
     "A photo enters the record only with the step in progress.": NotAllowed,
     "A photo in the record cannot be changed.": RecordDamaged,
     "A photo in the record cannot be deleted.": RecordDamaged,

@@ -1,83 +1,230 @@
 -- The record's own guards, for SQLite: what no statement may do, whoever sends it.
 -- The same rules stand in postgresql.sql. RAISE takes only literal text, hence one line per refusal.
 
--- The rows of the transition table that each case lives under, once for every post they name.
--- Words in needs and guards stand between semicolons, so that one can be looked for whole.
-CREATE VIEW IF NOT EXISTS guard_step AS
-SELECT c.id AS case_id, t.from_state, t.operation, t.outcome, t.to_state, p.post,
-       ';' || t.needs || ';' AS needs, ';' || t.guards || ';' AS guards
-  FROM cases AS c
-  JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
-  JOIN transition_post AS p ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord;
-
+-- A step against the rows of the transition table that its case lives under. Of several rows that
+-- differ in their guards alone (acceptor_pool closes in two ways), one that nothing stands against
+-- will do. Words in needs and guards stand between semicolons, so that one can be looked for whole;
+-- a guard with an argument that stands several times is content if one of them fits.
 CREATE TRIGGER guard_case_event_insert BEFORE INSERT ON case_event
 BEGIN
-    SELECT RAISE(ABORT, 'A step needs its case; this one names a case that is not in the record.')
-     WHERE NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id);
-    -- INSERT OR REPLACE removes the row in its way without asking the DELETE guard.
-    SELECT RAISE(ABORT, 'A step that was recorded cannot be changed.')
-     WHERE EXISTS (SELECT 1 FROM case_event WHERE id = NEW.id);
-    SELECT RAISE(ABORT, 'The case is in the middle of another step; finish that first.')
-      FROM cases WHERE id = NEW.case_id AND projected_version <> version;
-    SELECT RAISE(ABORT, 'The case has moved on; a step must carry the next number of its case.')
-      FROM cases WHERE id = NEW.case_id AND NEW.seq IS NOT version + 1;
-    SELECT RAISE(ABORT, 'A step must start from the state that its case is in.')
-      FROM cases WHERE id = NEW.case_id AND NEW.from_state IS NOT state;
-    SELECT RAISE(ABORT, 'A step must be chained to the last step of its case.')
-      FROM cases WHERE id = NEW.case_id AND NEW.prev_hash IS NOT head_hash;
-    SELECT RAISE(ABORT, 'A step needs its hash of 32 bytes.')
-     WHERE typeof(NEW.hash) <> 'blob' OR length(NEW.hash) <> 32;
-    SELECT RAISE(ABORT, 'A step cannot lie before the last step of its case; check the machine''s clock.')
-      FROM case_event WHERE case_id = NEW.case_id AND seq = NEW.seq - 1 AND at > NEW.at;
-    SELECT RAISE(ABORT, 'The transition table does not allow this step to this post.')
-     WHERE NOT EXISTS (SELECT 1 FROM guard_step AS s
-                        WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-                          AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-                          AND s.to_state = NEW.to_state AND s.post = NEW.post);
-    SELECT RAISE(ABORT, 'The person does not hold this post.')
-     WHERE NOT EXISTS (SELECT 1 FROM person_post
-                        WHERE person_id = NEW.person_id AND post = NEW.post);
-    SELECT RAISE(ABORT, 'This step needs an opinion; write why.')
-      FROM guard_step AS s
-     WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-       AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-       AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.needs, ';opinion;')
-       AND trim(NEW.opinion, char(9, 10, 13, 32, 12288)) = '';
-    SELECT RAISE(ABORT, 'This task was given to another person.')
-      FROM guard_step AS s JOIN cases AS c ON c.id = s.case_id
-     WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-       AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-       AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ';own_task;') AND c.collector_id IS NOT NEW.person_id;
-    SELECT RAISE(ABORT, 'The case was dispatched to another department.')
-      FROM guard_step AS s JOIN cases AS c ON c.id = s.case_id
-     WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-       AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-       AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ';own_department;')
-       AND NOT EXISTS (SELECT 1 FROM person_post AS h
-                        WHERE h.person_id = NEW.person_id AND h.post = NEW.post
-                          AND h.department_id = c.department_id);
-    SELECT RAISE(ABORT, 'Who dispatched or handled a case cannot check or close it.')
-      FROM guard_step AS s
-     WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-       AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-       AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND instr(s.guards, ';actor_apart;')
-       AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
-                    WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
-                      AND post.axis = 'command');
-    SELECT RAISE(ABORT, 'A rule of the transition table stands against this step.')
-      FROM guard_step AS s JOIN cases AS c ON c.id = s.case_id
-     WHERE s.case_id = NEW.case_id AND s.from_state = NEW.from_state
-       AND s.operation = NEW.operation AND s.outcome = NEW.outcome
-       AND s.to_state = NEW.to_state AND s.post = NEW.post
-       AND (instr(s.guards, ';came_from:')
-            AND NOT instr(s.guards, ';came_from:' || coalesce(c.came_from, '') || ';')
-            OR instr(s.guards, ';not_untrue;') AND c.verify_result IS 'untrue'
-            OR instr(s.guards, ';check_passed;') AND c.check_result IS NOT 'done'
-               AND c.closing_route <> 'direct');
+    SELECT CASE
+        WHEN c.id IS NULL
+        THEN RAISE(ABORT, 'A step needs its case; this one names a case that is not in the record.')
+        -- INSERT OR REPLACE removes the row in its way without asking the DELETE guard.
+        WHEN EXISTS (SELECT 1 FROM case_event WHERE id = NEW.id)
+        THEN RAISE(ABORT, 'A step that was recorded cannot be changed.')
+        WHEN c.projected_version <> c.version
+        THEN RAISE(ABORT, 'The case is in the middle of another step; finish that first.')
+        WHEN NEW.seq IS NOT c.version + 1
+        THEN RAISE(ABORT, 'The case has moved on; a step must carry the next number of its case.')
+        WHEN NEW.from_state IS NOT c.state
+        THEN RAISE(ABORT, 'A step must start from the state that its case is in.')
+        WHEN NEW.prev_hash IS NOT c.head_hash
+        THEN RAISE(ABORT, 'A step must be chained to the last step of its case.')
+        WHEN typeof(NEW.hash) <> 'blob' OR length(NEW.hash) <> 32
+        THEN RAISE(ABORT, 'A step needs its hash of 32 bytes.')
+        WHEN EXISTS (SELECT 1 FROM case_event
+                      WHERE case_id = NEW.case_id AND seq = NEW.seq - 1 AND at > NEW.at)
+        THEN RAISE(ABORT, 'A step cannot lie before the last step of its case; check the machine''s clock.')
+        END
+      FROM (SELECT NEW.case_id AS id) AS n LEFT JOIN cases AS c ON c.id = n.id;
+    SELECT CASE objection
+        WHEN 'table' THEN RAISE(ABORT, 'The transition table does not allow this step to this post.')
+        WHEN 'post' THEN RAISE(ABORT, 'The person does not hold this post.')
+        WHEN 'task' THEN RAISE(ABORT, 'This task was given to another person.')
+        WHEN 'department' THEN RAISE(ABORT, 'The case was dispatched to another department.')
+        WHEN 'unit' THEN RAISE(ABORT, 'The case was given to another center.')
+        WHEN 'district' THEN RAISE(ABORT, 'The case lies in another district.')
+        WHEN 'co_task' THEN RAISE(ABORT, 'The department has no open co-handling task in this case.')
+        WHEN 'owner' THEN RAISE(ABORT, 'Who filed a case answers for it to the end.')
+        WHEN 'claim' THEN RAISE(ABORT, 'The case was claimed by a colleague.')
+        WHEN 'actor' THEN RAISE(ABORT, 'Who dispatched or handled a case cannot check or close it.')
+        WHEN 'ruler' THEN RAISE(ABORT, 'Who asked for something cannot rule on it.')
+        WHEN 'checker' THEN RAISE(ABORT, 'The check cannot go to someone who dispatched or handled the case, reported it or walks its beat.')
+        WHEN 'rule' THEN RAISE(ABORT, 'A rule of the transition table stands against this step.')
+        WHEN 'time' THEN RAISE(ABORT, 'The time for this step is over, or has not come yet.')
+        WHEN 'opinion' THEN RAISE(ABORT, 'This step needs an opinion; write why.')
+        WHEN 'photo' THEN RAISE(ABORT, 'This step needs a photo.')
+        WHEN 'no photo' THEN RAISE(ABORT, 'This step takes no such photo.')
+        WHEN 'need' THEN RAISE(ABORT, 'This step lacks something that the transition table asks for.')
+        END
+      FROM (SELECT coalesce((
+        SELECT CASE
+            WHEN NOT EXISTS (SELECT 1 FROM person_post
+                              WHERE person_id = NEW.person_id AND post = NEW.post)
+            THEN 'post'
+            -- who acts
+            WHEN instr(g, ';own_task;') AND c.collector_id IS NOT NEW.person_id THEN 'task'
+            WHEN instr(g, ';own_department;')
+             AND NOT EXISTS (SELECT 1 FROM person_post AS h
+                              WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                AND h.department_id = c.department_id)
+            THEN 'department'
+            WHEN instr(g, ';own_unit;')
+             AND NOT EXISTS (SELECT 1 FROM person_post AS h
+                              WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                AND h.department_id = c.dispatch_unit_id)
+            THEN 'unit'
+            WHEN instr(g, ';own_district;')
+             AND NOT EXISTS (SELECT 1 FROM person_post AS h
+                               JOIN department AS d ON d.id = h.department_id
+                              WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                AND d.district_code = c.district_code)
+            THEN 'district'
+            WHEN instr(g, ';own_co_task;')
+             AND NOT EXISTS (SELECT 1 FROM person_post AS h
+                               JOIN co_task AS k ON k.department_id = h.department_id
+                              WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                AND k.case_id = c.id AND k.replied_at IS NULL)
+            THEN 'co_task'
+            WHEN instr(g, ';own_work;') AND c.handler_id <> NEW.person_id THEN 'task'
+            WHEN instr(g, ';own_case;') AND c.owner_id <> NEW.person_id THEN 'owner'
+            WHEN instr(g, ';unclaimed;') AND c.claimed_by <> NEW.person_id
+              OR instr(g, ';nobody_has_it;') AND c.claimed_by IS NOT NULL
+              OR instr(g, ';own_claim;') AND c.claimed_by IS NOT NEW.person_id
+            THEN 'claim'
+            WHEN instr(g, ';actor_apart;')
+             AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
+                          WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
+                            AND post.axis = 'command')
+            THEN 'actor'
+            WHEN instr(g, ';ruler_apart;') AND c.request_by IS NEW.person_id THEN 'ruler'
+            WHEN instr(g, ';checker_apart;')
+             AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
+                          WHERE e.case_id = NEW.case_id AND post.axis = 'command'
+                            AND e.person_id
+                                = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
+            THEN 'checker'
+            -- how the case stands
+            WHEN instr(g, ';came_from:')
+                 AND NOT instr(g, ';came_from:' || ifnull(c.came_from, '') || ';')
+              OR instr(g, ';ended_from:')
+                 AND NOT instr(g, ';ended_from:' || ifnull(c.ended_from, '') || ';')
+              OR instr(g, ';level:') AND NOT instr(g, ';level:' || c.level || ';')
+              OR instr(g, ';request:')
+                 AND NOT instr(g, ';request:' || ifnull(c.request_kind, '') || ';')
+              OR instr(g, ';tier:') AND NOT instr(g, ';tier:' || c.request_tier || ';')
+              OR instr(g, ';no_request;') AND c.request_kind IS NOT NULL
+              OR instr(g, ';not_untrue;') AND c.verify_result IS 'untrue'
+              OR instr(g, ';check_passed;') AND c.check_result IS NOT 'done'
+                 AND c.closing_route <> 'direct'
+              OR instr(g, ';supervised;') AND c.supervised IS NULL
+              OR instr(g, ';not_supervised;') AND c.supervised IS NOT NULL
+              OR instr(g, ';emergency;') AND NOT c.emergency
+              OR instr(g, ';not_emergency;') AND c.emergency
+              OR instr(g, ';responsibility_open;') AND NOT c.responsibility_open
+              OR instr(g, ';responsibility_settled;') AND c.responsibility_open
+              OR instr(g, ';duplicate;') AND c.duplicate_of IS NULL
+              OR instr(g, ';not_duplicate;') AND c.duplicate_of IS NOT NULL
+              OR instr(g, ';linked;') AND c.similar_to IS NULL
+              OR instr(g, ';self_handled;') AND NOT c.self_handled
+              OR instr(g, ';not_self_handled;') AND c.self_handled
+              OR instr(g, ';assigned;') AND c.handler_id IS NULL
+              OR instr(g, ';unassigned;') AND c.handler_id IS NOT NULL
+              OR instr(g, ';needs_visit;') AND NOT (c.needs_visit AND c.satisfaction IS NULL)
+              OR instr(g, ';no_visit;') AND c.needs_visit
+              OR instr(g, ';to_visit;') AND NOT c.needs_visit
+              OR instr(g, ';late;') AND c.handle_on_time IS NOT 0
+              OR instr(g, ';no_appeal;') AND c.appeal_result IS NOT NULL
+              OR instr(g, ';co_open;')
+                 AND NOT EXISTS (SELECT 1 FROM co_task AS k
+                                  WHERE k.case_id = c.id AND k.replied_at IS NULL)
+              OR instr(g, ';co_done;')
+                 AND EXISTS (SELECT 1 FROM co_task AS k
+                              WHERE k.case_id = c.id AND k.replied_at IS NULL)
+              OR instr(g, ';imported;') AND NOT (c.closing_route = '' AND c.external_number <> '')
+            THEN 'rule'
+            -- time
+            WHEN instr(g, ';over_by_date;')
+                 AND NOT (c.suspended_until IS NULL OR c.suspended_until <= NEW.at)
+              OR instr(g, ';not_overdue;')
+                 AND (SELECT coalesce(
+                             k.stopped_at,
+                             iif(k.pauses ->> '$[#-1][1]' IS NULL, k.pauses ->> '$[#-1][0]', NULL),
+                             NEW.at) > k.due_at
+                        FROM clock AS k
+                       WHERE k.case_id = c.id AND k.kind = 'handle'
+                       ORDER BY k.round DESC LIMIT 1)
+            THEN 'time'
+            -- what the step brings
+            WHEN instr(n, ';opinion;') AND trim(NEW.opinion, char(9, 10, 13, 32, 12288)) = ''
+            THEN 'opinion'
+            WHEN instr(n, ';photo;') AND json_array_length(NEW.body, '$.photos') = 0
+            THEN 'photo'
+            WHEN usage <> 'own'
+             AND EXISTS (SELECT 1 FROM json_each(NEW.body, '$.photos') AS p
+                          WHERE p.value ->> '$.usage' <> usage)
+            THEN 'no photo'
+            WHEN instr(n, ';condition;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM filing_condition AS f
+                      WHERE f.id = coalesce(NEW.body ->> '$.changes.condition_id[1]', c.condition_id)
+                        AND f.kind = c.kind AND f.class_code = c.class_code)
+              OR instr(n, ';department;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM department AS d
+                      WHERE d.id
+                            = coalesce(NEW.body ->> '$.changes.department_id[1]', c.department_id))
+              OR instr(n, ';unit;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM department AS d
+                      WHERE d.kind IN ('district_center', 'town_center')
+                        AND d.id = coalesce(
+                            NEW.body ->> '$.changes.dispatch_unit_id[1]', c.dispatch_unit_id))
+              OR instr(n, ';collector;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM person_post AS h
+                      WHERE h.post IN ('Collector', 'Inspector')
+                        AND h.person_id
+                            = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
+              OR instr(n, ';person;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM person_post AS h
+                      WHERE h.post = iif(NEW.operation = 'assign', 'Handler', c.holder_post)
+                        AND (NEW.operation <> 'assign' OR h.department_id = c.department_id)
+                        AND h.person_id = iif(
+                            NEW.operation = 'assign',
+                            coalesce(NEW.body ->> '$.changes.handler_id[1]', c.handler_id),
+                            coalesce(NEW.body ->> '$.changes.claimed_by[1]', c.claimed_by)))
+              OR instr(n, ';master;')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM cases AS m
+                      WHERE m.id = iif(
+                            NEW.operation = 'merge',
+                            coalesce(NEW.body ->> '$.changes.duplicate_of[1]', c.duplicate_of),
+                            coalesce(NEW.body ->> '$.changes.similar_to[1]', c.similar_to))
+                        AND m.id <> c.id AND m.duplicate_of IS NULL
+                        AND (NEW.operation <> 'merge'
+                             OR m.filed_at IS NOT NULL
+                                AND m.closing_route NOT IN ('void', 'merged')))
+              OR instr(n, ';limit;')
+                 AND coalesce(NEW.body ->> '$.changes.handle_limit[1]', c.handle_limit) IS NULL
+              OR instr(n, ';until;')
+                 AND NOT ifnull(coalesce(NEW.body ->> '$.changes.request_until[1]', c.request_until)
+                                > NEW.at, 0)
+              OR instr(n, ';authorisation;')
+                 AND coalesce(NEW.body ->> '$.changes.authorisation_id[1]', c.authorisation_id)
+                     IS NULL
+              OR instr(n, ';co_departments;')
+                 AND json_type(NEW.body, '$.changes.co_tasks') IS NULL
+              OR NEW.operation = 'selfHandle'
+                 AND (SELECT count(DISTINCT p.value ->> '$.usage')
+                        FROM json_each(NEW.body, '$.photos') AS p
+                       WHERE p.value ->> '$.usage' IN ('report', 'after')) < 2
+            THEN 'need'
+            ELSE ''
+            END AS objection
+          FROM (SELECT t.ord, ';' || t.guards || ';' AS g, ';' || t.needs || ';' AS n,
+                       t.photo_usage AS usage, c.*
+                  FROM cases AS c
+                  JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
+                  JOIN transition_post AS p
+                    ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord
+                 WHERE c.id = NEW.case_id AND t.from_state = NEW.from_state
+                   AND t.operation = NEW.operation AND t.outcome = NEW.outcome
+                   AND t.to_state = NEW.to_state AND p.post = NEW.post) AS c
+         ORDER BY objection <> '', c.ord LIMIT 1
+      ), 'table') AS objection);
 END;
 
 CREATE TRIGGER guard_case_event_moves_case AFTER INSERT ON case_event
@@ -128,11 +275,19 @@ BEGIN
         OR NEW.head_hash IS NOT OLD.head_hash OR NEW.profile IS NOT OLD.profile
         OR NEW.rules_version IS NOT OLD.rules_version
         OR NEW.reporter_id IS NOT OLD.reporter_id OR NEW.reported_at IS NOT OLD.reported_at;
+    SELECT RAISE(ABORT, 'The columns of a case are what its steps say.')
+      FROM case_event AS e
+     WHERE e.case_id = NEW.id AND e.seq = NEW.version
+       AND ({{the step says otherwise}}
+            OR (SELECT count(*) FROM co_task WHERE case_id = NEW.id)
+               <> json_array_length(NEW.co_tasks));
     SELECT RAISE(ABORT, 'The deadline of a case is that of one of its clocks.')
      WHERE NEW.due_at IS NULL AND NOT NEW.ended
         OR NEW.due_at IS NOT NULL AND NOT EXISTS (
            SELECT 1 FROM clock
-            WHERE case_id = NEW.id AND due_at = NEW.due_at AND warn_at = NEW.warn_at);
+            WHERE case_id = NEW.id AND due_at = NEW.due_at AND warn_at = NEW.warn_at
+              AND stopped_at IS NULL)
+        OR NEW.paused IS NOT iif(NEW.due_at IS NULL, NULL, NEW.state IN ('Verifying', 'Suspended'));
     SELECT RAISE(ABORT, 'A case has ended when its state says so.')
      WHERE NEW.ended IS NOT (NEW.state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived'));
 END;
@@ -186,6 +341,35 @@ END;
 CREATE TRIGGER guard_clock_delete BEFORE DELETE ON clock
 BEGIN
     SELECT RAISE(ABORT, 'A clock cannot be deleted.');
+END;
+
+CREATE TRIGGER guard_co_task_insert BEFORE INSERT ON co_task
+BEGIN
+    SELECT RAISE(ABORT, 'A co-handling task changes only as the step in progress says.')
+     WHERE EXISTS (SELECT 1 FROM co_task WHERE case_id = NEW.case_id AND round = NEW.round)
+        OR NOT EXISTS (
+           SELECT 1 FROM cases AS c
+             JOIN case_event AS e ON e.case_id = c.id AND e.seq = c.version
+             JOIN json_each(e.body, '$.changes.co_tasks[1]') AS k
+            WHERE c.id = NEW.case_id AND c.projected_version = c.version - 1
+              AND k.value ->> '$[0]' = NEW.round AND k.value ->> '$[1]' = NEW.department_id
+              AND k.value ->> '$[2]' = NEW.asked_at AND k.value ->> '$[3]' IS NEW.replied_at);
+END;
+
+CREATE TRIGGER guard_co_task_update BEFORE UPDATE ON co_task
+BEGIN
+    SELECT RAISE(ABORT, 'A co-handling task changes only as the step in progress says.');
+END;
+
+-- A step that changes the tasks writes all of them anew.
+CREATE TRIGGER guard_co_task_delete BEFORE DELETE ON co_task
+BEGIN
+    SELECT RAISE(ABORT, 'A co-handling task changes only as the step in progress says.')
+     WHERE NOT EXISTS (
+           SELECT 1 FROM cases AS c
+             JOIN case_event AS e ON e.case_id = c.id AND e.seq = c.version
+            WHERE c.id = OLD.case_id AND c.projected_version = c.version - 1
+              AND json_type(e.body, '$.changes.co_tasks') IS NOT NULL);
 END;
 
 CREATE TRIGGER guard_attachment_insert BEFORE INSERT ON attachment

@@ -11,6 +11,8 @@ from db import guards
 from db.engine import Database
 from db.guards.sentences import REFUSALS
 from db.verify import verify
+from resources.profile import DEFAULT_VERSION
+from tests.helpers.case_walk import CaseWalk
 from tests.helpers.raw_steps import (
     insert_clocks,
     insert_empty_case,
@@ -28,7 +30,14 @@ from tests.helpers.trade import (
     OTHER_DEPARTMENT,
     SHIFT_LEADER,
 )
-from workflow.errors import ClockTurnedBack, NotAllowed, RecordDamaged, WanmiError
+from workflow.errors import (
+    ClockTurnedBack,
+    NotAllowed,
+    RecordDamaged,
+    RequirementMissing,
+    WanmiError,
+)
+from workflow.states import State
 
 CHANGED_BY_STEPS = "A case changes only through a step of the transition table."
 CHANGE = "INSERT INTO change_log (at, entity, entity_id, kind) VALUES (1, 'case', 1, 'x')"
@@ -128,7 +137,7 @@ def test_a_rejection_without_an_opinion_is_refused(city: Database, opinion: str)
     rejected = {"operation": "reject", "to_state": "Rejected", "opinion": opinion}
     with city.write_uncommitted() as connection:
         stored(connection, 1)
-        with pytest.raises(NotAllowed, match="needs an opinion"):
+        with pytest.raises(RequirementMissing, match="needs an opinion"):
             insert_event(connection, event, **rejected)
 
 
@@ -169,15 +178,16 @@ def test_who_dispatched_a_case_cannot_close_it(city: Database) -> None:
 
 
 def test_a_case_whose_check_failed_cannot_be_closed(city: Database) -> None:
-    made = walked(10)
-    (case, event), (_, close) = made[8], made[9]
+    walk = CaseWalk().to(State.CHECKING, after=1)
+    made = [*walked(8), (walk.case, walk.events[-1])][:8]
+    walk.do("replyCheck:undone", after=1)
+    (_, close) = walked(10)[9]
     with city.write_uncommitted() as connection:
-        stored(connection, 8)
-        insert_event(connection, event)
-        insert_clocks(connection, case, event)
-        project(connection, case, check_result="undone")
+        for case, event in made:
+            take(connection, case, event)
+        take(connection, walk.case, walk.events[-1])
         with pytest.raises(NotAllowed, match="stands against this step"):
-            insert_event(connection, close)
+            insert_event(connection, close, prev_hash=walk.case.head_hash)
 
 
 def test_a_step_waits_until_the_one_before_is_whole(city: Database) -> None:
@@ -219,7 +229,8 @@ FORBIDDEN = [
     ),
     (
         "INSERT INTO transition SELECT profile, version, 999, operation, outcome, from_state,"
-        " 'Closed', needs, guards, clock_effects, photo_usage, name, key, tone FROM transition",
+        " 'Closed', needs, guards, clock_effects, photo_usage, name, key, tone, takes"
+        " FROM transition",
         IN_USE,
     ),
 ]
@@ -317,7 +328,7 @@ def test_a_deadline_that_no_clock_has_is_refused(city: Database) -> None:
         ({"due_at": None, "warn_at": None}, "one of its clocks"),
         ({"ended": True}, "has ended when its state says so"),
         ({"reported_at": 1}, "only through a step"),
-        ({"rules_version": 2}, "only through a step"),
+        ({"rules_version": 99}, "only through a step"),
         ({"projected_version": 0}, "only through a step"),
     ],
 )
@@ -357,13 +368,14 @@ def test_a_new_version_of_the_transition_table_may_be_loaded_and_changed(
         stored(connection, 1)
         connection.execute(
             text(
-                "INSERT INTO transition SELECT profile, 2, ord, operation, outcome, from_state,"
-                " to_state, needs, guards, clock_effects, photo_usage, name, key, tone"
-                " FROM transition WHERE version = 1"
-            )
+                "INSERT INTO transition SELECT profile, 99, ord, operation, outcome, from_state,"
+                " to_state, needs, guards, clock_effects, photo_usage, name, key, tone, takes"
+                " FROM transition WHERE version = :used"
+            ),
+            {"used": DEFAULT_VERSION},
         )
-        connection.execute(text("UPDATE transition SET name = 'x' WHERE version = 2"))
-        connection.execute(text("DELETE FROM transition WHERE version = 2"))
+        connection.execute(text("UPDATE transition SET name = 'x' WHERE version = 99"))
+        connection.execute(text("DELETE FROM transition WHERE version = 99"))
 
 
 def test_guards_stand_again_after_bulk_loading(database: Database) -> None:
