@@ -40,6 +40,7 @@ class PlaceBox(QWidget):
         self._typed.setObjectName("place-coordinates")
         self._typed.setPlaceholderText(tr("or longitude, latitude and Enter"))
         self._typed.returnPressed.connect(self._on_typed)
+        self._typed.textEdited.connect(self._on_place_words)
         self._address = QLineEdit(self)
         self._address.setObjectName("place-address")
         self._address.setPlaceholderText(tr("Place in words"))
@@ -68,7 +69,7 @@ class PlaceBox(QWidget):
         """Work on this draft from now on."""
         self._draft, self._near = draft, None
         self._say("")
-        self._typed.clear()
+        self._typed.setText(draft.place_words)
         self._refresh()
 
     def set_place(self, lon: float, lat: float) -> None:
@@ -102,7 +103,7 @@ class PlaceBox(QWidget):
         self.component_found.emit(card)
 
     def _take_place(self, located: LocatedPlace) -> None:
-        self._draft.place = located.place
+        self._draft.place, self._draft.place_words = located.place, ""
         self._typed.setText(f"{located.place.lon:.6f}, {located.place.lat:.6f}")
         self._draft.address = located.place.address
         self._near = located.component if self._draft.component is None else None
@@ -144,6 +145,11 @@ class PlaceBox(QWidget):
             self._on_failed(error)
         else:
             self.set_place(lon, lat)
+
+    @Slot(str)
+    def _on_place_words(self, words: str) -> None:
+        self._draft.place_words = words
+        self.changed.emit()
 
     @Slot(str)
     def _on_address(self, text: str) -> None:

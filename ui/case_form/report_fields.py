@@ -56,6 +56,8 @@ class ReportFields(QWidget):
     def show_draft(self, draft: ReportDraft) -> None:
         """Show another draft; its source is shown by whoever knows the sources."""
         self.classes.set_entry(draft.entry)
+        if draft.entry is None:
+            self.classes.edit.setText(draft.class_words)
         self.urgent.setChecked(draft.urgent)
         self.description.set_text(draft.description)
         self.description.set_phrases(())

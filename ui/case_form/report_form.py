@@ -136,6 +136,7 @@ class ReportForm(QFrame):
     def _connect_fields(self) -> None:
         fields = self._fields
         fields.classes.picked.connect(self._on_class)
+        fields.classes.edit.textEdited.connect(self._on_class_words)
         fields.source.currentTextChanged.connect(self._on_source)
         fields.urgent.toggled.connect(self._on_urgent)
         fields.description.edited.connect(self._on_description)
@@ -200,9 +201,14 @@ class ReportForm(QFrame):
             lat=place.lat if place else None,
         )
 
+    @Slot(str)
+    def _on_class_words(self, words: str) -> None:
+        self._draft.class_words = words
+        self._refresh()
+
     @Slot(object)
     def _on_class(self, entry: ClassEntry | None) -> None:
-        self._draft.entry = entry
+        self._draft.entry, self._draft.class_words = entry, ""
         self._offer_conditions(entry)
         self._refresh()
 

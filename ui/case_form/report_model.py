@@ -30,6 +30,7 @@ class ReportDraft:
 
     Attributes:
         address: the place in words; the operator may better what the record proposes.
+        class_words, place_words: typed into the fields of class and place, and not chosen yet.
     """
 
     entry: ClassEntry | None = None
@@ -40,12 +41,15 @@ class ReportDraft:
     address: str = ""
     component: ComponentCard | None = None
     photos: list[Photo] = field(default_factory=list)
+    class_words: str = ""
+    place_words: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it; the source is chosen by itself."""
-        is_written = bool(self.description.strip() or self.photos or self.urgent)
-        return not is_written and self.entry is None and self.place is None
+        words = self.description + self.class_words + self.place_words
+        is_chosen = self.entry is not None or self.place is not None
+        return not (words.strip() or is_chosen or self.photos or self.urgent)
 
     def missing(self, row: Transition) -> tuple[str, ...]:
         """The names of what is still to be given, in the order of the form."""

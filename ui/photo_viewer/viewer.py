@@ -27,6 +27,9 @@ from ui.session import DeskSession
 from ui.theme.icons import icon
 from workflow.queries import CaseFile
 
+NARROW = 620
+"""Pixels of width below which the title is left out."""
+
 
 class Mode(StrEnum):
     """What is compared."""
@@ -165,6 +168,7 @@ class PhotoViewer(QFrame):
         if chip:
             button.setCheckable(True)
             button.setProperty("chip", True)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 
     def _lay_out(self) -> None:
@@ -210,7 +214,9 @@ class PhotoViewer(QFrame):
 
     # -- showing --------------------------------------------------------------------------------
     def _cover(self) -> None:
+        """Over a narrow map there is room for the buttons; the case panel has the title too."""
         self.setGeometry(self._over.rect())
+        self._title.setVisible(self.width() >= NARROW)
 
     def _standard(self) -> StandardPhoto | None:
         if self._file is None:

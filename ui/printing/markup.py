@@ -1,5 +1,6 @@
 """The sheet as rich text for a QTextDocument: tables with thin lines, black on white."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from string import Template
@@ -17,6 +18,9 @@ PHOTO_WIDTH = 320
 
 PHOTO_SCHEME = "photo:"
 """Before a photo's hash, where the document asks for its picture."""
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+"""An instant in full; forms say it without what goes without saying today."""
 
 _GAP = '<p style="font-size:3pt; margin:0">&nbsp;</p>'
 """Before a table: it does not keep the margin of the paragraph above it."""
@@ -58,15 +62,18 @@ def _facts(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block.title:
             rows.append([f"<b>{_text(block.title)}</b>"])
-        rows += [[_quiet(fact.label), _text(fact.text) + _tip(fact)] for fact in block.facts]
+        rows += [[_quiet(fact.label), _said(fact)] for fact in block.facts]
     return _table(rows, ("18%", "82%"))
 
 
-def _tip(fact: Fact) -> str:
-    """What the fact says on hover, where that says more."""
-    if not fact.tip or fact.tip in fact.text:
-        return ""
-    return f"<br/>{_small(fact.tip)}"
+def _said(fact: Fact) -> str:
+    """What a fact says, and below it what it says on hover; a time on paper needs its year."""
+    if _MOMENT.fullmatch(fact.tip):
+        short = next((part for part in (fact.tip[5:], fact.tip[11:]) if part in fact.text), "")
+        if short and fact.tip not in fact.text:
+            return _text(fact.text.replace(short, fact.tip, 1))
+    is_more = fact.tip and fact.tip not in fact.text
+    return _text(fact.text) + (f"<br/>{_small(fact.tip)}" if is_more else "")
 
 
 def _clocks(clocks: Sequence[ClockLine], provisional: bool) -> str:

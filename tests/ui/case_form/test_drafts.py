@@ -366,6 +366,24 @@ def test_a_half_written_report_is_there_again_and_can_be_sent(
     assert not second.session.drafts.keys
 
 
+def test_what_is_typed_into_class_and_place_and_not_chosen_yet_is_there_again(
+    new_desk: Callable[[], Desk],
+) -> None:
+    first = new_desk()
+    first.sit(Post.ACCEPTOR)
+    for name, words in (("class-search", "ludeng"), ("place-coordinates", "121.49, 31")):
+        first.qtbot.keyClicks(first.widget(name), words)
+    first.killed()
+    second = new_desk()
+    second.sit(Post.ACCEPTOR)
+    assert second.text("class-search") == "ludeng"
+    assert second.text("place-coordinates") == "121.49, 31"
+    second.form.set_component("3101010301000482")
+    settle(second.qtbot, second.session)
+    assert second.form.draft.class_words == ""
+    assert second.form.draft.place_words == ""
+
+
 def test_each_seat_has_its_own_report(new_desk: Callable[[], Desk]) -> None:
     desk = new_desk()
     half_reported(desk)

@@ -64,3 +64,17 @@ def test_a_session_folder_that_may_not_be_written_is_passed_over(
     monkeypatch.setattr(paths, "SHARED_MEMORY", tmp_path / "no-shared-memory")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert paths.runtime_dir().parent == tmp_path
+
+
+def test_each_database_has_drafts_of_its_own_and_no_password_is_in_their_name(
+    wanmi_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = paths.drafts_dir("demo.sqlite")
+    assert here.parent == wanmi_home / "state/drafts"
+    assert here == paths.drafts_dir(str(tmp_path / "demo.sqlite"))
+    assert here != paths.drafts_dir(str(tmp_path / "other" / "demo.sqlite"))
+    server = paths.drafts_dir("postgresql://zhou:secret@host/city")
+    assert server == paths.drafts_dir("postgresql://zhou:changed@host/city")
+    assert "secret" not in str(server)
+    assert not here.exists()
