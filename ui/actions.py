@@ -26,6 +26,7 @@ class ActionId(StrEnum):
     FOCUS_QUEUE = "focus_queue"
     FOCUS_MAP = "focus_map"
     FOCUS_CASE = "focus_case"
+    DEADLINE = "deadline"
     PHOTOS = "photos"
     PRINT = "print"
     LOCATE = "locate"
@@ -67,6 +68,7 @@ def desk_actions() -> tuple[Action, ...]:
         Action(ActionId.FOCUS_QUEUE, tr("Go to the queue"), ("F6", "Ctrl+L")),
         Action(ActionId.FOCUS_MAP, tr("Go to the map"), ("F7",)),
         Action(ActionId.FOCUS_CASE, tr("Go to the case"), ("F8",)),
+        Action(ActionId.DEADLINE, tr("Explain the deadline"), ("F4", "?"), needs_case=True),
         Action(ActionId.PHOTOS, tr("Compare the photos of the case"), ("F9",), needs_case=True),
         Action(ActionId.PRINT, tr("Print the case"), ("Ctrl+P",), needs_case=True),
         Action(ActionId.LOCATE, tr("Show the case on the map"), ("Ctrl+M",), needs_case=True),

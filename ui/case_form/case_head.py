@@ -3,8 +3,16 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from resources.language import tr
 from ui.case_form.panel_model import Headline, headline, ruler, trail
 from ui.case_form.ruler_bar import RulerBar
 from ui.case_form.trail_bar import TrailBar
@@ -16,7 +24,11 @@ LAMP = 13
 
 
 class CaseHead(QWidget):
-    """Says what case this is and how it stands, and keeps doing so as time passes."""
+    """Says what case this is and how it stands, and keeps doing so as time passes.
+
+    Attributes:
+        explain: opens the explained deadline, as the lamp, what is left and the ruler do.
+    """
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +42,11 @@ class CaseHead(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remaining = _label("strong", "case-remaining")
         self._marks = _label("secondary", "case-marks")
+        self.explain = QToolButton(self)
+        self.explain.setObjectName("explain-deadline")
+        self.explain.setProperty("role", "link")
+        self.explain.setText(tr("Deadline explained  F4"))
+        self.explain.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._trail = TrailBar(theme, self)
         self._ruler = RulerBar(theme, self)
         first = QHBoxLayout()
@@ -42,6 +59,7 @@ class CaseHead(QWidget):
         second.addWidget(self._remaining)
         second.addWidget(self._marks)
         second.addStretch(1)
+        second.addWidget(self.explain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -49,6 +67,16 @@ class CaseHead(QWidget):
         column.addLayout(second)
         column.addWidget(self._trail)
         column.addWidget(self._ruler)
+
+    @property
+    def lamps(self) -> tuple[QWidget, ...]:
+        """The lamp and what is left, which explain themselves to whoever points at them."""
+        return self._lamp, self._remaining
+
+    @property
+    def ruler(self) -> QWidget:
+        """The deadline ruler."""
+        return self._ruler
 
     def set_theme(self, theme: Tokens) -> None:
         """Draw in these colours."""

@@ -71,6 +71,11 @@ class CasePanel(QFrame):
         """The case file on screen."""
         return self._file
 
+    @property
+    def head(self) -> CaseHead:
+        """The top: lamp, what is left, steps, deadline ruler."""
+        return self._head
+
     @Slot()
     def reload(self) -> None:
         """Read the selected case again; what is typed stays."""

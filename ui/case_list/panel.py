@@ -8,6 +8,7 @@ from resources.language import tr
 from resources.profile import rows
 from ui.case_list.counts import short_count
 from ui.case_list.filter_bar import FilterBar
+from ui.case_list.lamp_hint import LampHint
 from ui.case_list.model import QueueModel
 from ui.case_list.sorting import order_name, sort_name
 from ui.case_list.view import QueueView
@@ -36,6 +37,7 @@ class QueuePanel(QFrame):
         self._total: int | None = None
         self.model = QueueModel(session, self)
         self.view = QueueView(session, self.model, self)
+        self._hint = LampHint(session, self.view)
         sources = [row["name"] for row in rows("sources")]
         self.filter_bar = FilterBar(session, sources, self)
         self.filter_bar.hide()

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from ui.deadline.cells import Cell, Look
 
@@ -20,10 +21,10 @@ LONGEST: dict[Look, float] = {
 }
 """How wide time that does not count may get, however long it is."""
 
-LEAST_CELL, LEAST_TURN = 4.0, 38.0
+LEAST_CELL, LEAST_TURN = 4.0, 40.0
 """Every cell can be seen, and everybody's turn can be pointed at and read."""
 
-MOST_FOR_SMALL = 0.6
+MOST_FOR_SMALL = 0.7
 """How much of the width short turns may take from the long ones."""
 
 BREAK = 0.4
@@ -87,22 +88,20 @@ def _width(cell: Cell, scale: float) -> float:
 
 def _with_readable_turns(cells: Sequence[Cell], widths: list[float]) -> list[float]:
     """Every holder's turn at least so wide that a name fits into it; the others make room."""
-    wide, small = list(widths), [False] * len(widths)
-    first = 0
-    for place in range(1, len(cells) + 1):
-        if place < len(cells) and cells[place].tenure == cells[first].tenure:
-            continue
-        turn = sum(widths[first:place])
-        if 0 < turn < LEAST_TURN:
-            for inside in range(first, place):
-                wide[inside] = widths[inside] * LEAST_TURN / turn
-                small[inside] = True
-        first = place
-    kept = sum(width for width, is_small in zip(wide, small, strict=True) if is_small)
-    rest = sum(wide) - kept
-    if rest <= 0 or kept >= WIDTH * MOST_FOR_SMALL:
-        return wide
-    shrink = (WIDTH - kept) / rest
-    return [
-        width if is_small else width * shrink for width, is_small in zip(wide, small, strict=True)
-    ]
+    turns = [list(group) for _, group in groupby(range(len(cells)), lambda n: cells[n].tenure)]
+    sums = [sum(widths[place] for place in turn) for turn in turns]
+    small: set[int] = set()
+    shrink = WIDTH / (sum(sums) or 1.0)
+    while True:
+        found = {n for n, width in enumerate(sums) if 0 < width * shrink < LEAST_TURN} | small
+        kept = LEAST_TURN * len(found)
+        if found == small or len(found) == len(turns) or kept > WIDTH * MOST_FOR_SMALL:
+            break
+        small = found
+        shrink = (WIDTH - kept) / sum(width for n, width in enumerate(sums) if n not in small)
+    wide = list(widths)
+    for number, turn in enumerate(turns):
+        scale = LEAST_TURN / sums[number] if number in small else shrink
+        for place in turn:
+            wide[place] = widths[place] * scale
+    return wide

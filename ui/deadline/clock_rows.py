@@ -47,7 +47,6 @@ def _clock_spans(axis: Axis, file: CaseFile, now: datetime) -> Iterator[Span]:
         clock = known.get((kind, round_))
         if clock is None:
             continue
-        late = (clock.stopped_at or now) > clock.due_at and not clock.is_paused
         yield Span(
             left=left,
             right=right,
@@ -55,7 +54,7 @@ def _clock_spans(axis: Axis, file: CaseFile, now: datetime) -> Iterator[Span]:
             text=f"{clock.kind.label} {clock.limit}",
             short=clock.kind.label,
             sentence=clock_sentence(clock, used_seconds(clock, file, now), file, now),
-            late=late,
+            late=clock_steps.is_overdue(clock, now),
             due=_due(axis, clock, cells),
         )
 
@@ -108,13 +107,14 @@ def _move_spans(axis: Axis, file: CaseFile, now: datetime) -> Iterator[Span]:
 def _sides(found: Iterator[Clock], axis: Axis, file: CaseFile, now: datetime) -> Iterator[Span]:
     for clock in found:
         end = clock.stopped_at or now
-        is_shown = axis.holds(clock.due_at) and (clock.stopped_at is None or end > clock.due_at)
+        late = clock_steps.is_overdue(clock, now)
+        is_shown = axis.holds(clock.due_at) and (late or clock.is_running)
         yield Span(
             left=axis.place(clock.started_at),
             right=axis.place(end),
             start=clock.started_at,
             text=str(clock.limit),
             sentence=clock_sentence(clock, used_seconds(clock, file, now), file, now),
-            late=end > clock.due_at,
+            late=late,
             due=axis.place(clock.due_at) if is_shown else None,
         )

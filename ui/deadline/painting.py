@@ -47,8 +47,8 @@ def _paint_holder(
     lines = inside.adjusted(5, 2, -3, -2)
     half = lines.height() / 2
     upper = QRectF(lines.left(), lines.top(), lines.width(), half)
-    _say(painter, (span.text, span.short), upper if span.below else lines, theme.text)
-    _say(painter, (span.below,), upper.translated(0, half), theme.secondary)
+    if _say(painter, (span.text, span.short), upper if span.below else lines, theme.text):
+        _say(painter, (span.below,), upper.translated(0, half), theme.secondary)
 
 
 def _paint_time(
@@ -134,14 +134,14 @@ def _flag(painter: QPainter, x: float, top: float, colour: QColor) -> None:
 
 def _say(
     painter: QPainter, texts: tuple[str, ...], box: QRectF, colour: str, *, plate: str = ""
-) -> None:
-    """The first of the texts that fits into a box, else the last one cut where that is readable."""
+) -> bool:
+    """The first of the texts that fits into a box, else the last one cut; False for none."""
     painter.setFont(font(SECONDARY))
     metrics = QFontMetricsF(painter.font())
     fitting = (text for text in texts if metrics.horizontalAdvance(text) <= box.width() + 1)
     shown = next(fitting, metrics.elidedText(texts[-1], _CUT, box.width()))
     if not shown or (len(shown) < 4 and shown not in texts):
-        return
+        return False
     if plate:
         size = metrics.horizontalAdvance(shown) + 4
         ground = QColor(plate)
@@ -149,6 +149,7 @@ def _say(
         painter.fillRect(QRectF(box.left() - 2, box.top() + 1, size, box.height() - 2), ground)
     painter.setPen(QColor(colour))
     painter.drawText(box, _MIDDLE | Qt.AlignmentFlag.AlignLeft, shown)
+    return True
 
 
 def paint_mark(

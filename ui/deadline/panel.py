@@ -46,14 +46,17 @@ class DeadlinePanel(QFrame):
 
     Signals:
         closed: it was put away by its button or by Esc.
+        resized: what it shows became higher or lower.
     """
 
     closed = Signal()
+    resized = Signal()
 
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._file: CaseFile | None = None
+        self._needed = 0
         self.setObjectName("deadline-panel")
         self.setProperty("panel", "true")
         self._lamp = QLabel(self)
@@ -190,6 +193,14 @@ class DeadlinePanel(QFrame):
         self._shares.set_table(table)
         self._table.setMinimumHeight(min(self._shares.sizeHint().height(), MOST_LINES))
         self.what_if.show_result(result)
+        self._tell_size()
+
+    def _tell_size(self) -> None:
+        layout = self.layout()
+        needed = 0 if layout is None else layout.totalHeightForWidth(self.width())
+        if needed != self._needed:
+            self._needed = needed
+            self.resized.emit()
 
     # -- what happens ---------------------------------------------------------------------------
     @Slot(str)

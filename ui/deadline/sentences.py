@@ -10,6 +10,7 @@ from ui.deadline.cells import Cell, Look
 from ui.deadline.words import between, exact, instant, joined, span
 from workflow.case_file import CaseFile, ProcessRow
 from workflow.clock import Clock, Pause
+from workflow.clocks import is_overdue
 from workflow.due_moves import DueMove
 
 
@@ -27,7 +28,7 @@ def cell_sentence(cell: Cell, file: CaseFile, now: datetime) -> str:
             length=exact(cell.seconds),
         )
     if not cell.counted:
-        return f"{when} {idle_name(cell.look, cell.label)}"
+        return f"{when} {idle_name(cell.look, cell.label)} {exact(cell.seconds, days=True)}"
     return _counted_sentence(cell, when)
 
 
@@ -208,8 +209,7 @@ def _due_words(clock: Clock, now: datetime) -> str:
     if clock.is_paused:
         return tr("paused")
     due = instant(clock.due_at, now)
-    end = clock.stopped_at or now
-    if end > clock.due_at:
+    if is_overdue(clock, now):
         return tr("was due {due}, overdue", due=due)
     return tr("due {due}", due=due)
 

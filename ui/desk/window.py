@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from resources.language import tr
 from ui.actions import ActionId, ActionTable
 from ui.desk.case_tools import CaseTools
+from ui.desk.deadline_tool import DeadlineTool
 from ui.desk.frame import DeskFrame
 from ui.desk.layout_memory import DeskLayout
 from ui.desk.status_line import DatabaseName
@@ -30,7 +31,8 @@ class DeskWindow(QMainWindow):
     """One desk.
 
     Attributes:
-        frame: its parts. tools: photos and print. toasts: the notices over them.
+        frame: its parts. tools: photos and print. deadline: the explained deadline.
+        toasts: the notices over them.
         table: what can be done, by `ActionId`.
 
     Signals:
@@ -53,6 +55,7 @@ class DeskWindow(QMainWindow):
         self._search.setSingleShot(True)
         self._search.setInterval(SEARCH_DELAY_MS)
         self.tools = CaseTools(session, self.frame)
+        self.deadline = DeadlineTool(session, self.frame)
         self.toasts = Toasts(session, self, map_view)
         self.table = ActionTable(self, session, self._doings())
         self.frame.bar.bind(self.table)
@@ -130,6 +133,7 @@ class DeskWindow(QMainWindow):
             ActionId.FOCUS_QUEUE: self._focus_queue,
             ActionId.FOCUS_MAP: self._focus_map,
             ActionId.FOCUS_CASE: self._focus_case,
+            ActionId.DEADLINE: self.deadline.opener.toggle,
             ActionId.PHOTOS: self.tools.open_photos,
             ActionId.LOCATE: self._locate,
             ActionId.WHOLE_CITY: self.frame.map_view.show_whole_city,
@@ -280,8 +284,8 @@ class DeskWindow(QMainWindow):
 
     @Slot()
     def _leave(self) -> None:
-        """Escape: leave the photos, else the report, else the search, else go back to the queue."""
-        if self.tools.leave():
+        """Escape: leave what lies over the map, the report, the search; then go to the queue."""
+        if self.deadline.leave() or self.tools.leave():
             return
         if self.frame.is_reporting:
             self.frame.report_form.cancel()
