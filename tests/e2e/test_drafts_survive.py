@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from app.demo_city.build import build
 from app.desk import Desk
 from app.paths import drafts_dir
 from app.tour.hands import came_true
@@ -18,6 +20,7 @@ from tests.helpers.typing_desk import ALPHABET, OPINION, hands_of
 from ui.actions import ActionId
 from ui.desk.layout_memory import DeskLayout
 from workflow.ids import CaseId
+from workflow.instants import CHINA_STANDARD_TIME
 
 pytestmark = pytest.mark.qgis
 ENOUGH = 100
@@ -26,11 +29,19 @@ ENOUGH = 100
 LOST_MS = 1_000
 
 
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo city."""
+    path = tmp_path_factory.mktemp("small") / "demo.sqlite"
+    build(path, components=1500, cases=120, now=datetime.now(CHINA_STANDARD_TIME))
+    return path
+
+
 @pytest.fixture
-def killed(toured: tuple[Path, Path], wanmi_home: Path) -> tuple[CaseId, list[tuple[int, int]]]:
+def killed(city: Path, wanmi_home: Path) -> tuple[CaseId, list[tuple[int, int]]]:
     """The case that was written on, and how long the report was at which millisecond."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.helpers.typing_desk", str(toured[0])],
+        [sys.executable, "-m", "tests.helpers.typing_desk", str(city)],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
@@ -53,11 +64,9 @@ def killed(toured: tuple[Path, Path], wanmi_home: Path) -> tuple[CaseId, list[tu
 
 
 @pytest.fixture
-def desk(
-    qapp: QApplication, killed: tuple[CaseId, object], toured: tuple[Path, Path]
-) -> Iterator[Desk]:
+def desk(qapp: QApplication, killed: tuple[CaseId, object], city: Path) -> Iterator[Desk]:
     """The desk that is opened after the kill."""
-    where = str(toured[0])
+    where = str(city)
     desk = Desk(where, DeskLayout(), None, drafts_dir(where))
     desk.window.show()
     assert came_true(lambda: desk.session.is_ready)
