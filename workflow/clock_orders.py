@@ -13,6 +13,7 @@ from workflow.transitions import ClockAction
 
 DISPATCHERS_LIMIT = "派遣员给定的处置时限"
 SUPERVISORS_LIMIT = "督办人给定的答复时限"
+_EXTENDED = "；第"
 IMPORTED_LIMIT = "外部系统给定的时限"
 
 Ruled = tuple[Limit, str]
@@ -115,10 +116,9 @@ def _handle_limit(step: Step) -> Ruled:
 
 def _once_more(step: Step) -> Ruled:
     """A rework has the limit of the dispatch again, without its extensions."""
-    rounds = [clock for clock in step.case.clocks if clock.kind is ClockKind.HANDLE]
-    plain = [clock for clock in rounds if clock.limit == step.case.handle_limit]
-    last = (plain or rounds)[-1]
-    return last.limit, last.rule
+    last = step.case.newest_clock(ClockKind.HANDLE)
+    assert last is not None, "what is done again was done once"
+    return step.case.handle_limit or last.limit, last.rule.partition(_EXTENDED)[0]
 
 
 def _co_limit(step: Step, main: Ruled | None) -> Ruled:
@@ -144,7 +144,7 @@ def _extension(step: Step) -> Ruled | None:
     assert asked is not None, "an extension was asked for"
     assert clock is not None, "handling runs"
     number = step.case.extension_count + 1
-    return asked, f"{clock.rule}；第 {number} 次延期 {asked}"
+    return asked, f"{clock.rule}{_EXTENDED} {number} 次延期 {asked}"
 
 
 def _resumed_at(step: Step) -> datetime | None:
