@@ -63,8 +63,12 @@ def photo_pairs(file: CaseFile) -> tuple[Pair, ...]:
 
 def photo_captions(file: CaseFile) -> tuple[SeenPhoto, ...]:
     """Every photo of the case with its caption, in the order in which they came."""
-    steps = {photo.sha256: row for row in file.process for photo in row.photos}
-    return tuple(_seen(photo, steps, file.case.place) for photo in file.photos)
+    # One picture may come with several steps, so its hash alone does not say which.
+    steps = {(photo.sha256, photo.usage): row for row in file.process for photo in row.photos}
+    return tuple(
+        _seen(photo, steps.get((photo.sha256, photo.usage)), file.case.place)
+        for photo in file.photos
+    )
 
 
 def place_words(photo: Photo, place: Place) -> str:
@@ -78,8 +82,7 @@ def place_words(photo: Photo, place: Place) -> str:
     return f"{address} · {words}" if address else words
 
 
-def _seen(photo: Photo, steps: dict[str, ProcessRow], place: Place) -> SeenPhoto:
-    step = steps.get(photo.sha256)
+def _seen(photo: Photo, step: ProcessRow | None, place: Place) -> SeenPhoto:
     return SeenPhoto(
         sha256=photo.sha256,
         usage=usage_name(photo.usage),

@@ -85,6 +85,18 @@ def test_a_photo_that_does_not_know_says_so_and_has_the_time_of_its_step() -> No
     assert before.place.endswith("照片无坐标")
 
 
+def test_one_picture_that_came_with_two_steps_has_the_author_of_each() -> None:
+    mended, checked = photo("same", PhotoUsage.AFTER), photo("same", PhotoUsage.CHECK)
+    file = file_with(mended, checked)
+    first, second = file.process[0], replace(file.process[0], seq=2, person_name="马建军")
+    file = replace(
+        file,
+        process=(replace(first, photos=(mended,)), replace(second, photos=(checked,))),
+    )
+    authors = [pair.after.author for pair in photo_pairs(file) if pair.after]
+    assert authors == [f"{one.post_name} {one.person_name}" for one in (first, second)]
+
+
 def test_a_photo_without_a_step_has_no_author() -> None:
     file = replace(file_with(), photos=(photo("stray", PhotoUsage.REPORT),))
     before = photo_pairs(file)[0].before
