@@ -48,7 +48,7 @@ class StepInputs(QWidget):
         self._inputs: dict[Need, tuple[QLabel, StepInput]] = {}
         for need in (Need.CONDITION, Need.DEPARTMENT, Need.UNIT, Need.COLLECTOR, Need.PERSON):
             self._add(SuggestionInput(need, session.theme, self))
-        self._limit = LimitInput(self)
+        self._limit = LimitInput(session.now, self)
         for one in (
             SuggestionInput(Need.AUTHORISATION, session.theme, self),
             TierInput(self),

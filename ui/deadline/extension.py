@@ -15,6 +15,7 @@ from ui.deadline.words import exact, instant
 from workflow.calendar import SegmentKind
 from workflow.case_file import CaseFile
 from workflow.clock import Clock
+from workflow.errors import WanmiError
 from workflow.life import what_if
 from workflow.limits import Limit
 
@@ -58,24 +59,36 @@ def extended(file: CaseFile, by: Limit, now: datetime) -> Extended | None:
     provisional = calendar.is_provisional(new.started_at, new.due_at)
     lines = [
         tr(
-            "Due {after} instead of {before}, {by} later",
+            "Due {after} instead of {before}",
             after=instant(new.due_at, now),
             before=instant(old.due_at, now),
-            by=exact((new.due_at - old.due_at).total_seconds(), days=True),
-        )
+        ),
+        tr("{by} later", by=exact((new.due_at - old.due_at).total_seconds(), days=True)),
     ]
     if by.unit.is_working:
-        lines.append(_crossed(file, old, new))
+        lines[1] += _crossed(file, old, new)
     if old.is_paused:
         lines.append(tr("The clock is paused: the deadline moves on until it is resumed."))
     elif now > old.due_at:
         lines.append(tr("It is overdue already: an overdue case is not extended."))
     if provisional:
         lines.append(_provisional_words(new, now))
-    words = "\n".join(line for line in lines if line)
     return Extended(
-        clock=longer, before=old.due_at, after=new.due_at, provisional=provisional, words=words
+        clock=longer,
+        before=old.due_at,
+        after=new.due_at,
+        provisional=provisional,
+        words="\n".join(lines),
     )
+
+
+def extension_words(file: CaseFile, by: Limit | None, now: datetime) -> str:
+    """What an extension would do, for the form that asks for it; empty where it cannot be said."""
+    try:
+        thought = None if by is None or not by.amount else extended(file, by, now)
+    except WanmiError:
+        return ""  # another unit, or too long: the step itself says so when it is taken
+    return thought.words if thought else ""
 
 
 def _crossed(file: CaseFile, old: Clock, new: Clock) -> str:
@@ -92,8 +105,8 @@ def _crossed(file: CaseFile, old: Clock, new: Clock) -> str:
         if name:
             found[name] += 1
     if not found:
-        return tr("No night, weekend or holiday lies between.")
-    return tr("Between lie {what}", what=listed([f"{name} x {n}" for name, n in found.items()]))
+        return ""
+    return tr(", over {what}", what=listed([f"{name} x {n}" for name, n in found.items()]))
 
 
 def _provisional_words(clock: Clock, now: datetime) -> str:

@@ -9,7 +9,7 @@ from tests.helpers.told_cases import Told
 from ui.deadline.brushes import look_name
 from ui.deadline.cells import Look, course
 from ui.deadline.explained import explain, short
-from ui.deadline.extension import extended
+from ui.deadline.extension import extended, extension_words
 from ui.deadline.responsibility import share_table
 from ui.deadline.ruler import life_ruler
 from ui.deadline.spans import MarkKind, RowKind
@@ -125,8 +125,8 @@ def test_what_an_extension_would_do_is_said_with_the_nights_between() -> None:
     thought = extended(told.file, Limit(8, TimeUnit.WORK_HOUR), told.now)
     assert thought is not None
     assert thought.words.splitlines() == [
-        "到期由 11-23 08:43:30 改为 11-24 08:43:30，推后 1 天",
-        "其间跨过 午休 x 1、夜间 x 1，不计时",
+        "到期由 11-23 08:43:30 改为 11-24 08:43:30",
+        "推后 1 天，其间跨过 午休 x 1、夜间 x 1，不计时",
         "已经超时：超时案件不予延期，仅供试算。",
     ]
 
@@ -135,7 +135,19 @@ def test_of_a_suspended_case_the_extension_counts_from_its_review_date() -> None
     told = told_cases.suspended()
     thought = extended(told.file, Limit(4, TimeUnit.WORK_HOUR), told.now)
     assert thought is not None
-    assert thought.words.splitlines()[0] == "到期由 12-28 11:03 改为 12-28 17:03，推后 6 时"
+    assert thought.words.splitlines()[0] == "到期由 12-28 11:03 改为 12-28 17:03"
+
+
+def test_the_form_that_asks_for_an_extension_says_the_same_or_nothing() -> None:
+    told = told_cases.extended()
+    four_hours = Limit(4, TimeUnit.WORK_HOUR)
+    thought = extended(told.file, four_hours, told.now)
+    assert thought is not None
+    assert extension_words(told.file, four_hours, told.now) == thought.words
+    assert extension_words(told.file, Limit(1, TimeUnit.NATURAL_DAY), told.now) == ""
+    assert extension_words(told.file, None, told.now) == ""
+    ended = told_cases.reworked()
+    assert extension_words(ended.file, four_hours, ended.now) == ""
 
 
 def test_of_an_ended_case_nothing_is_extended() -> None:
