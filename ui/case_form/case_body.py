@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,18 +16,25 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from resources.language import tr
-from ui.case_form.case_facts import facts
+from ui.case_form.block_list import BlockList
+from ui.case_form.case_blocks import BACK, case_blocks
 from ui.case_form.decision import Decision
 from ui.case_form.decision_box import DecisionBox
-from ui.case_form.fact_grid import FactGrid
 from ui.case_form.left_words import LeftWords
 from ui.case_form.panel_model import photos, process, state_name, waiting_sentence
 from ui.case_form.photo_strip import PhotoStrip
 from ui.case_form.picture_store import PictureStore
+from ui.case_form.record_head import RecordHead
 from ui.case_form.record_list import RecordList
+from ui.case_form.related_block import RelatedBlock
+from ui.case_form.request_card import RequestCard
+from ui.case_form.request_words import request_words
 from ui.case_form.synthetic_picture import Scene
 from ui.session import DeskSession
 from workflow.queries import CaseFile
+from workflow.states import Step
+
+MARGIN = 8
 
 
 class CaseBody(QScrollArea):
@@ -40,6 +47,8 @@ class CaseBody(QScrollArea):
         decision: the box with this post's choices and buttons.
         photos: the case's photos in a row.
         left_words: what was written on the case before it moved on.
+        related: the cases that belong to this one.
+        record_head: over the process record; prints the case.
         switch: goes over to the seat that the case waits for (demo city only).
     """
 
@@ -51,22 +60,26 @@ class CaseBody(QScrollArea):
         self._content = QWidget()
         self._rested_from: QWidget | None = None
         store = PictureStore(session.door, self)
-        self._facts = FactGrid()
+        self._blocks, self._back = BlockList(session.theme), BlockList(session.theme)
+        self.related = RelatedBlock(store, session.theme)
+        self._request = RequestCard()
         self.photos = PhotoStrip(store, session.theme)
         self._notice = _label("case-notice", lamp="red")
         self.left_words = LeftWords()
         self._post = _label("case-post", role="strong")
         self.decision = DecisionBox(session, store, scene)
+        self.decision.opened.connect(self.reveal_decision)
         self._waiting = _label("waiting")
         self.switch = QPushButton()
         self.switch.setObjectName("switch-seat")
         self._record = RecordList()
-        record_title = _label("record-title", role="strong")
-        record_title.setText(tr("Process record"))
+        self.record_head = RecordHead()
         self._fill(
-            self._facts,
+            self._blocks,
             self.photos,
+            self.related,
             _rule(),
+            self._request,
             self._notice,
             self.left_words,
             self._post,
@@ -74,12 +87,16 @@ class CaseBody(QScrollArea):
             self._waiting,
             self.switch,
             _rule(),
-            record_title,
+            self.record_head,
             self._record,
+            self._back,
         )
 
     def set_theme(self) -> None:
         """Draw in the session's colours."""
+        self._blocks.set_theme(self._session.theme)
+        self._back.set_theme(self._session.theme)
+        self.related.set_theme(self._session.theme)
         self.photos.set_theme(self._session.theme)
         self.decision.set_theme()
 
@@ -87,7 +104,12 @@ class CaseBody(QScrollArea):
         """Show a case, and what the seat at the desk can do with it."""
         now = self._session.now()
         had_keyboard = self._decides()
-        self._facts.set_facts(facts(file, now))
+        blocks = case_blocks(file, now, self._session.seat)
+        self._blocks.set_blocks([block for block in blocks if block.id not in BACK])
+        self._back.set_blocks([block for block in blocks if block.id in BACK])
+        is_intake = file.case.state.step <= Step.FILE
+        self.related.show_related(file.related, now, offers_similar=is_intake)
+        self._request.show_words(request_words(file, now))
         self.photos.set_photos(photos(file, now))
         self._record.set_lines(process(file, now))
         self._post.setText(f"{self._session.seat.post_name} · {state_name(file.case.state)}")
@@ -136,8 +158,21 @@ class CaseBody(QScrollArea):
         super().focusInEvent(event)
         if not self.decision.isHidden():
             self.decision.focus_first()
+            self.reveal_decision()
         elif not self.switch.isHidden():
             self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def reveal_decision(self) -> None:
+        """Scroll so far that what is to be decided is on screen, from its top on."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self._content.adjustSize()
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        top = self._request.y() if not self._request.isHidden() else self._post.y()
+        bottom = self.decision.y() + self.decision.height()
+        bar.setValue(min(top - MARGIN, max(bar.value(), bottom - room + MARGIN)))
 
     def _show_waiting(self, file: CaseFile, *, is_shown: bool) -> None:
         self._waiting.setVisible(is_shown)

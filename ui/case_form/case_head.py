@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from resources.language import tr
+from ui.case_form.flag_words import case_marks
+from ui.case_form.mark_chips import MarkChips
 from ui.case_form.panel_model import Headline, headline, ruler, trail
 from ui.case_form.ruler_bar import RulerBar
 from ui.case_form.trail_bar import TrailBar
@@ -28,7 +30,12 @@ class CaseHead(QWidget):
 
     Attributes:
         explain: opens the explained deadline, as the lamp, what is left and the ruler do.
+
+    Signals:
+        case_opened(CaseId): a mark that leads to another case was clicked.
     """
+
+    case_opened = Signal(object)
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +48,8 @@ class CaseHead(QWidget):
         self._number = _label("secondary", "case-number")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remaining = _label("strong", "case-remaining")
-        self._marks = _label("secondary", "case-marks")
+        self._marks = MarkChips(theme, self)
+        self._marks.opened.connect(self.case_opened)
         self.explain = QToolButton(self)
         self.explain.setObjectName("explain-deadline")
         self.explain.setProperty("role", "link")
@@ -57,7 +65,6 @@ class CaseHead(QWidget):
         second = QHBoxLayout()
         second.setSpacing(10)
         second.addWidget(self._remaining)
-        second.addWidget(self._marks)
         second.addStretch(1)
         second.addWidget(self.explain)
         column = QVBoxLayout(self)
@@ -65,6 +72,7 @@ class CaseHead(QWidget):
         column.setSpacing(6)
         column.addLayout(first)
         column.addLayout(second)
+        column.addWidget(self._marks)
         column.addWidget(self._trail)
         column.addWidget(self._ruler)
 
@@ -81,6 +89,7 @@ class CaseHead(QWidget):
     def set_theme(self, theme: Tokens) -> None:
         """Draw in these colours."""
         self._theme, self._shown = theme, None
+        self._marks.set_theme(theme)
         self._trail.set_theme(theme)
         self._ruler.set_theme(theme)
 
@@ -89,6 +98,7 @@ class CaseHead(QWidget):
         head = headline(file, now)
         if head != self._shown:
             self._show_headline(head)
+        self._marks.set_marks(case_marks(file))
         self._trail.set_steps(trail(file))
         self._ruler.set_ruler(ruler(file, now))
 
@@ -106,8 +116,6 @@ class CaseHead(QWidget):
         if self._remaining.property("lamp") != head.left_lamp.value:
             self._remaining.setProperty("lamp", head.left_lamp.value)
             self._remaining.style().polish(self._remaining)
-        self._marks.setText(" · ".join(head.marks))
-        self._marks.setVisible(bool(head.marks))
 
 
 def _label(role: str, name: str) -> QLabel:

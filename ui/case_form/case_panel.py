@@ -25,6 +25,7 @@ from workflow.ids import CaseId
 from workflow.queries import CaseFile, Changes
 
 WIDTH = 440
+ORIGIN = "form"
 
 
 class CasePanel(QFrame):
@@ -35,12 +36,14 @@ class CasePanel(QFrame):
         followed(State): the desk goes to the seat that a case in this state waits for.
         stepped: a step of this panel is in the record.
         photo_opened(sha256): this photo is to be shown large.
+        print_wanted: the case is to be printed.
     """
 
     shown = Signal(object)
     followed = Signal(object)
     stepped = Signal()
     photo_opened = Signal(str)
+    print_wanted = Signal()
 
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +138,10 @@ class CasePanel(QFrame):
         session.door.crashed.connect(self._on_crashed)
         self._body.decision.move_wanted.connect(self._on_move_wanted)
         self._body.switch.clicked.connect(self._on_switch)
+        self._head.case_opened.connect(self._on_case_opened)
+        self._body.related.opened.connect(self._on_case_opened)
         self._body.photos.opened.connect(self.photo_opened)
+        self._body.record_head.print_pressed.connect(self.print_wanted)
 
     def _show_nothing(self) -> None:
         self._file = None
@@ -218,6 +224,11 @@ class CasePanel(QFrame):
         if self._file is not None and self._file.waiting_for is not None:
             self.followed.emit(self._file.case.state)
             self._session.take_seat(self._file.waiting_for)
+
+    @Slot(object)
+    def _on_case_opened(self, case_id: CaseId) -> None:
+        """Another case that belongs to this one: the whole desk goes there."""
+        self._session.selection.select(case_id, ORIGIN)
 
     @Slot(object)
     def _on_move_wanted(self, button: MoveButton) -> None:

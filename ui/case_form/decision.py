@@ -78,10 +78,9 @@ class Decision:
     # -- the step that is being filled in -------------------------------------------------------
     @property
     def onward(self) -> Transition | None:
-        """The step that is offered first: onward, or the only one that is open."""
-        free = [move.transition for move in self._moves if move.refusal is None]
-        first = next((row for row in free if row.tone == MAIN), None)
-        return first or (free[0] if len(free) == 1 else None)
+        """The step that is offered first: the one onward, if nothing speaks against it."""
+        free = (move.transition for move in self._moves if move.refusal is None)
+        return next((row for row in free if row.tone == MAIN), None)
 
     @property
     def chosen(self) -> Transition | None:
@@ -115,7 +114,10 @@ class Decision:
 
     def opens(self, button: MoveButton) -> bool:
         """Whether pressing it has to show its inputs first, which nobody has seen yet."""
-        return bool(inputs_of(button.transition) - inputs_of(self.chosen))
+        on_screen = inputs_of(self.chosen)
+        if self.takes_photos:
+            on_screen |= {(Need.PHOTO, "")}
+        return bool(inputs_of(button.transition) - on_screen)
 
     def asks(self, need: Need) -> bool:
         """Whether the step on screen may be given it."""

@@ -34,10 +34,12 @@ class DecisionBox(QWidget):
     Signals:
         move_wanted(MoveButton): a step with all that it needs was pressed.
         edited: something was written or chosen; `draft` has it.
+        opened: the inputs of another step came on screen.
     """
 
     move_wanted = Signal(object)
     edited = Signal()
+    opened = Signal()
 
     def __init__(
         self,
@@ -165,6 +167,7 @@ class DecisionBox(QWidget):
             self._decision.choose(name)
             self.set_decision(self._decision)
             self.edited.emit()
+            self.opened.emit()
             if name:
                 self.focus_first()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ui.case_form.case_facts import Fact
+from ui.case_form.fact import Fact
 
 LABEL_WIDTH = 62
 
@@ -35,6 +35,9 @@ class FactGrid(QWidget):
                 label.setText(fact.label)
                 text.setText(breakable(fact.text))
                 text.setToolTip(fact.tip)
+                if (text.property("lamp") or "") != fact.lamp:
+                    text.setProperty("lamp", fact.lamp)
+                    text.style().polish(text)
 
     def _add_line(self) -> None:
         row = len(self._lines)

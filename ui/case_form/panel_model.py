@@ -1,12 +1,13 @@
 """What the case panel says: headline, steps, facts and process record, as plain values."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from resources.language import tr
 from resources.profile import name_of
+from ui.case_form.change_words import change_words, department_names
+from ui.case_form.flag_words import case_marks
 from ui.case_form.ruler_model import Ruler, deadline_ruler, remaining_words
 from ui.case_form.synthetic_picture import Scene
 from ui.case_form.wording import duration, full_moment, lamp_meaning, moment, usage_name
@@ -69,7 +70,7 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One line of the process record (办理经过)."""
+    """One line of the process record (办理经过); `changes` says what the step set or moved."""
 
     time: str
     time_tip: str
@@ -79,6 +80,7 @@ class RecordLine:
     took: str
     overdue: bool
     photos: int
+    changes: tuple[str, ...] = ()
 
 
 def current_clock(file: CaseFile) -> Clock | None:
@@ -101,7 +103,7 @@ def headline(file: CaseFile, now: datetime) -> Headline:
         number=case.number,
         remaining=remaining_words(clock, now) if clock else state_name(case.state),
         left_lamp=lamp_of(clock, now),
-        marks=tuple(_marks(file)),
+        marks=tuple(mark.text for mark in case_marks(file)),
     )
 
 
@@ -136,7 +138,8 @@ def ruler(file: CaseFile, now: datetime) -> Ruler | None:
 
 def process(file: CaseFile, now: datetime) -> tuple[RecordLine, ...]:
     """The process record, oldest first."""
-    return tuple(_record_line(row, now) for row in file.process)
+    names = department_names(file)
+    return tuple(_record_line(row, names, now) for row in file.process)
 
 
 def photos(file: CaseFile, now: datetime) -> tuple[ShownPhoto, ...]:
@@ -206,16 +209,6 @@ def state_name(state: State) -> str:
     return name_of(state.value)
 
 
-def _marks(file: CaseFile) -> Iterator[str]:
-    case = file.case
-    if case.urgent:
-        yield tr("Urgent")
-    if case.rework_count:
-        yield tr("Rework {n}", n=case.rework_count)
-    if case.return_count:
-        yield tr("Returned {n}", n=case.return_count)
-
-
 def _lamp_tip(colour: Lamp, clock: Clock | None, now: datetime) -> str:
     meaning = lamp_meaning(colour)
     if clock is None:
@@ -234,7 +227,7 @@ def _last_step_reached(file: CaseFile) -> Step:
     return max(reached, default=Step.COLLECT)
 
 
-def _record_line(row: ProcessRow, now: datetime) -> RecordLine:
+def _record_line(row: ProcessRow, departments: dict[int, str], now: datetime) -> RecordLine:
     return RecordLine(
         time=moment(row.at, now),
         time_tip=full_moment(row.at),
@@ -244,4 +237,5 @@ def _record_line(row: ProcessRow, now: datetime) -> RecordLine:
         took="—" if row.took_seconds is None else duration(row.took_seconds),
         overdue=row.overdue,
         photos=len(row.photos),
+        changes=change_words(row, departments, now),
     )

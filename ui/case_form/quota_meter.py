@@ -16,7 +16,7 @@ BEYOND = 2.0
 
 
 class QuotaBar(QWidget):
-    """Draws shares of the month on one scale: granted full, this one hatched, the mark a line."""
+    """Draws shares of the month on one scale: granted grey, this one hatched, the mark a line."""
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,8 @@ class QuotaBar(QWidget):
         painter.setClipRect(track)
         granted = track.width() * quota.after(0) / most
         after = track.width() * quota.after() / most
-        painter.fillRect(QRectF(track.left(), track.top(), granted, TRACK), colour)
+        before = QRectF(track.left(), track.top(), granted, TRACK)
+        painter.fillRect(before, QColor(theme.red if quota.left < 0 else theme.grey))
         this = QRectF(track.left() + granted, track.top(), after - granted, TRACK)
         pale = QColor(colour)
         pale.setAlphaF(0.22)

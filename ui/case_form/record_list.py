@@ -60,6 +60,12 @@ def _line_widget(line: RecordLine, number: int, parent: QWidget) -> QWidget:
     grid.addWidget(_label(line.operation, "strong"), 0, 1)
     grid.addWidget(who, 0, 2)
     grid.addWidget(took, 0, 3, Qt.AlignmentFlag.AlignRight)
+    if line.changes:
+        changes = _label(" · ".join(line.changes), "secondary")
+        changes.setObjectName(f"record-changes-{number}")
+        changes.setWordWrap(True)
+        changes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(changes, 2, 1, 1, 3)
     if line.opinion:
         opinion = _label(line.opinion, "")
         opinion.setWordWrap(True)

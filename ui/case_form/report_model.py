@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from resources.language import tr
-from ui.case_form.case_facts import Fact
 from ui.case_form.decision import with_usage
+from ui.case_form.fact import Fact
 from ui.case_form.wording import cell, listed
 from workflow.case import CaseKind, Photo, PhotoUsage, Place
 from workflow.catalog import ClassEntry

@@ -13,8 +13,8 @@ from ui.case_form.step_needs import CLAIMS
 from ui.theme.icons import icon
 from ui.theme.tokens import Tokens
 
-SHOWN = 8
-"""Buttons beside the menu; a seat that has more finds the rest of them there."""
+SHOWN, FEW = 8, 4
+"""Buttons beside the menu, where the rest is found; so few are shown without one."""
 
 
 class StepButton(QPushButton):
@@ -125,10 +125,10 @@ class StepButtons(QWidget):
             button.hide()
             button.deleteLater()
         self._flow.removeWidget(self._more)
-        self.menu.clear()
         for action in self._actions.values():
             self.removeAction(action)
-            action.deleteLater()
+        self._actions = {}
+        self.menu.clear()  # which deletes what it owns
         by_name = {model.name: model for model in self._models}
         taken: set[str] = set()
         self._buttons = {name: self._button(by_name[name], taken) for name in shown}
@@ -186,6 +186,8 @@ class StepButtons(QWidget):
 
 def _shown(models: Sequence[MoveButton], chosen: str) -> list[MoveButton]:
     """The steps with a key, as many as there is room for; the one being filled in always."""
+    if len(models) <= FEW:
+        return list(models)
     room = SHOWN - sum(model.name == chosen and not model.key for model in models)
     keyed = [model for model in models if model.key]
     first = {model.name for model in sorted(keyed, key=_rarity)[:room]} | {chosen}

@@ -40,6 +40,11 @@ def full_moment(instant: datetime) -> str:
     return f"{instant.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d %H:%M}"
 
 
+def day_of(instant: datetime) -> str:
+    """The day of an instant, for dates on which something happens by itself."""
+    return f"{instant.astimezone(CHINA_STANDARD_TIME):%Y-%m-%d}"
+
+
 def cell(code: str) -> str:
     """A unit cell's code in the groups people read it by: 310101 015 003 021.
 

@@ -1,16 +1,33 @@
-"""Paints a row of the queue: lamp, class, condition, place, source, remaining time, number."""
+"""Paints a row of the queue: lamp, class, marks, condition, place, source, time left, number.
 
-from collections.abc import Callable
+In the problem library the second line says whose a case is, since when and why it is suspended,
+and the review date stands in the place of the time left.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
-from resources.language import tr
+from ui.case_list.library_words import (
+    age_words,
+    reason_words,
+    review_lamp,
+    review_words,
+    unit_words,
+)
 from ui.case_list.model import QueueRole
 from ui.case_list.remaining import remaining_text
 from ui.case_list.row_list import AnyIndex
+from ui.case_list.row_marks import ICON, RowMark, mark_pixmap, marks_of
 from ui.theme.focus import paint_focus
 from ui.theme.fonts import BODY, ROW_TITLE, SECONDARY, font
 from ui.theme.lamps import lamp_colour, lamp_of, paint_lamp
@@ -21,7 +38,8 @@ from workflow.queries import QueueRow
 ROW_HEIGHT = 60
 LAMP_X, TEXT_X, RIGHT_PAD = 16, 36, 12
 FIRST_LINE, SECOND_LINE, LINE = 8, 32, 20
-GAP = 8
+GAP, MARK_GAP = 8, 5
+UNIT_WIDTH, AGE_WIDTH = 76, 106
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -33,6 +51,7 @@ class QueueDelegate(QStyledItemDelegate):
     Attributes:
         theme: colours in force.
         shows_holder: say who must act, where the box mixes cases of several holders.
+        is_library: the box is the problem library.
     """
 
     def __init__(
@@ -40,7 +59,7 @@ class QueueDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.shows_holder = False
+        self.shows_holder = self.is_library = False
         self._now = now
         self._title = font(ROW_TITLE, bold=True)
         self._body = font(BODY)
@@ -69,7 +88,7 @@ class QueueDelegate(QStyledItemDelegate):
         paint_lamp(painter, lamp, self.theme, QPointF(box.left() + LAMP_X, box.top() + 18), 10)
         right = self._right_column(painter, box, row, lamp, now)
         self._first_line(painter, box, row, right)
-        self._second_line(painter, box, row)
+        self._second_line(painter, box, row, now)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
@@ -97,8 +116,10 @@ class QueueDelegate(QStyledItemDelegate):
     def _right_column(
         self, painter: QPainter, box: QRectF, row: QueueRow, lamp: Lamp, now: datetime
     ) -> float:
-        """Draw the remaining time; answers where its left edge is."""
+        """Draw the remaining time, or the review date; answers where its left edge is."""
         text = remaining_text(row, now)
+        if self.is_library:
+            text, lamp = review_words(row), review_lamp(row, now)
         colour = self.theme.secondary if lamp is Lamp.GREY else lamp_colour(lamp, self.theme)
         edge = box.right() - RIGHT_PAD
         width = self._width(self._title, text)
@@ -108,37 +129,80 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _first_line(self, painter: QPainter, box: QRectF, row: QueueRow, right: float) -> None:
         left, top = box.left() + TEXT_X, box.top() + FIRST_LINE
-        for text, chosen, colour in (
-            (row.class_name, self._title, self.theme.text),
-            *((mark, self._small, self.theme.text) for mark in marks_of(row)),
-            (row.condition, self._small, self.theme.secondary),
-        ):
-            room = right - GAP - left
-            if not text or room < GAP * 2:
-                continue
-            is_mark = chosen is self._small and colour == self.theme.text
-            width = min(room, self._width(chosen, text) + (GAP if is_mark else 0))
-            line = QRectF(left, top, width, LINE)
-            if is_mark:
-                painter.setPen(QPen(QColor(self.theme.secondary), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(line.adjusted(0.5, 2.5, -0.5, -1.5), 3, 3)
-                self._say(painter, line, text, chosen, colour, Qt.AlignmentFlag.AlignCenter)
-            else:
-                self._say(painter, line, text, chosen, colour, _LEFT)
-            left += width + GAP
+        width = min(right - GAP - left, self._width(self._title, row.class_name))
+        line = QRectF(left, top, width, LINE)
+        self._say(painter, line, row.class_name, self._title, self.theme.text, _LEFT)
+        left = line.right() + GAP
+        ratio = painter.device().devicePixelRatioF()
+        for mark, place in self._mark_places(box, row, right):
+            colour = mark.colour(self.theme)
+            at = QPointF(place.left(), place.top() + (LINE - ICON) / 2)
+            painter.drawPixmap(at, mark_pixmap(mark.icon, colour, ratio))
+            words = place.adjusted(ICON + 2, 0, 0, 0)
+            self._say(painter, words, mark.text, self._small, colour, _LEFT)
+            left = place.right() + GAP
+        room = right - GAP - left
+        if row.condition and room >= GAP * 2:
+            line = QRectF(left, top, room, LINE)
+            self._say(painter, line, row.condition, self._small, self.theme.secondary, _LEFT)
 
-    def _second_line(self, painter: QPainter, box: QRectF, row: QueueRow) -> None:
+    def _mark_places(
+        self, box: QRectF, row: QueueRow, right: float
+    ) -> Iterator[tuple[RowMark, QRectF]]:
+        """Where the marks stand behind the class, as many as there is room for."""
+        left = box.left() + TEXT_X + self._width(self._title, row.class_name) + GAP
+        for mark in marks_of(row):
+            width = ICON + (2 + self._width(self._small, mark.text) if mark.text else 0)
+            if left + width > right - GAP:
+                return
+            yield mark, QRectF(left, box.top() + FIRST_LINE, width, LINE)
+            left += width + MARK_GAP
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        """Over a mark say what it means, elsewhere what the model says of the row."""
+        row: QueueRow | None = index.data(QueueRole.ROW)
+        if row is not None:
+            box = QRectF(option.rect)
+            for mark, place in self._mark_places(box, row, box.right()):
+                if place.adjusted(-2, -4, 2, 4).contains(QPointF(event.pos())):
+                    QToolTip.showText(event.globalPos(), mark.tip, view, place.toRect())
+                    return True
+        return super().helpEvent(event, view, option, index)
+
+    def _second_line(self, painter: QPainter, box: QRectF, row: QueueRow, now: datetime) -> None:
         top, edge = box.top() + SECOND_LINE, box.right() - RIGHT_PAD
         number = self._width(self._small, row.number)
         line = QRectF(edge - number, top, number, LINE)
         self._say(painter, line, row.number, self._small, self.theme.secondary, _RIGHT)
-        tail = " · " + row.source + (" · " + row.holder if self.shows_holder else "")
         left = box.left() + TEXT_X
         room = edge - number - GAP - left
-        place = self._elided(row.address, room - self._width(self._small, tail))
         line = QRectF(left, top, room, LINE)
+        if self.is_library:
+            self._library_line(painter, line, row, now)
+            return
+        tail = " · " + row.source + (" · " + row.holder if self.shows_holder else "")
+        place = self._elided(row.address, room - self._width(self._small, tail))
         self._say(painter, line, place + tail, self._small, self.theme.secondary, _LEFT)
+
+    def _library_line(self, painter: QPainter, line: QRectF, row: QueueRow, now: datetime) -> None:
+        """Whose, since when and why: in columns, so that the eye can run down them."""
+        columns = (
+            (unit_words(row), self.theme.text, UNIT_WIDTH),
+            (age_words(row, now), self.theme.secondary, AGE_WIDTH),
+            (reason_words(row), self.theme.secondary, line.width()),
+        )
+        left = line.left()
+        for text, colour, width in columns:
+            room = QRectF(left, line.top(), min(width, line.right() - left), LINE)
+            if room.width() > GAP:
+                self._say(painter, room, text, self._small, colour, _LEFT)
+            left += width + GAP
 
     def _say(
         self,
@@ -161,13 +225,3 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _width(self, chosen: QFont, text: str) -> float:
         return self._metrics[id(chosen)].horizontalAdvance(text)
-
-
-def marks_of(row: QueueRow) -> tuple[str, ...]:
-    """The marks beside the class: 急 for urgent, 返工 with how often."""
-    marks = []
-    if row.urgent:
-        marks.append(tr("urgent"))
-    if row.rework_count:
-        marks.append(tr("rework {n}", n=row.rework_count))
-    return tuple(marks)

@@ -10,9 +10,12 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ui.case_form.wording import listed
 from ui.case_list.far_rows import FarRows
+from ui.case_list.library_words import reason_words
 from ui.case_list.remaining import remaining_text
 from ui.case_list.row_list import AnyIndex, RowList
+from ui.case_list.row_marks import marks_of
 from ui.session import DeskSession
 from ui.throttle import Throttle
 from workflow.errors import WanmiError
@@ -120,19 +123,19 @@ class QueueModel(RowList):
         return near if near >= 0 else self._far.place_of(case_id)
 
     # -- asking ---------------------------------------------------------------------------------
-    def open_box(self, box: Box) -> None:
-        """Show a box; sort and filter stay as they are."""
-        sort, descending, wanted = QueueSort.REMAINING, False, QueueFilter()
+    def open_box(self, box: Box, wanted: QueueFilter | None = None) -> None:
+        """Show a box, narrowed to `wanted`; the sort, and without it the filter, stay."""
+        sort, descending, narrowed = QueueSort.REMAINING, False, QueueFilter()
         if self._query is not None:
             sort, descending = self._query.sort, self._query.descending
-            wanted = self._query.filter
+            narrowed = self._query.filter
         self._ask_afresh(
             QueueQuery(
                 box=box,
                 seat=self._session.seat,
                 sort=sort,
                 descending=descending,
-                filter=wanted,
+                filter=narrowed if wanted is None else wanted,
                 limit=PAGE,
             )
         )
@@ -252,10 +255,13 @@ class QueueModel(RowList):
         if role == QueueRole.ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(text for text in (row.condition, row.address) if text)
+            marks = listed([mark.tip for mark in marks_of(row)])
+            lines = (row.condition, row.address, reason_words(row), marks)
+            return "\n".join(text for text in lines if text)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             left = remaining_text(row, self._session.now())
-            return f"{row.class_name} {row.condition}，{row.address}，{left}，{row.number}"
+            words = [f"{row.class_name} {row.condition}", row.address, left, row.number]
+            return "，".join([*words, *(mark.tip for mark in marks_of(row))])
         return None
 
     def _want(self, row: int) -> None:

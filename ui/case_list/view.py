@@ -13,6 +13,7 @@ from ui.theme.fonts import BODY, font
 from ui.theme.tokens import Tokens
 from workflow.ids import CaseId
 from workflow.queries import BoxScope, QueueFilter
+from workflow.states import State
 
 ORIGIN = "list"
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
@@ -121,6 +122,7 @@ class QueueView(QTableView):
             box = query.box
             mixes = box.scope is BoxScope.ALL and (box.mine or len(box.states) != 1)
             self._delegate.shows_holder = mixes
+            self._delegate.is_library = box.states == (State.SUSPENDED,)
         self._show_selected(scroll=False)
         self.viewport().update()
 
@@ -200,8 +202,9 @@ class QueueView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; in an empty box a sentence instead."""
         super().paintEvent(event)
-        if not self.empty_text:
-            return
+        query = self._queue.query
+        if not self.empty_text or query is None or query.filter != QueueFilter():
+            return  # of a filter that leaves nothing the panel says more
         painter = QPainter(self.viewport())
         painter.setFont(font(BODY))
         painter.setPen(QColor(self._session.theme.secondary))

@@ -1,4 +1,4 @@
-"""The boxes of a post as a list: title, how many, and how many of them press."""
+"""The boxes of a post as a list in groups: title, how many, and how many of them press."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -13,8 +13,8 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.language import tr
 from ui.case_list.counts import short_count
@@ -25,7 +25,10 @@ from ui.theme.tokens import Tokens
 from workflow.clock import Lamp
 from workflow.queries import BoxCount
 
-ROW_HEIGHT = 34
+ROW_HEIGHT, HEAD_HEIGHT = 30, 26
+GROUPS = ("待办", "审批", "关注", "台账")
+"""The headings, as the profile's boxes name them: work, rulings, what to watch, ledgers."""
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -34,6 +37,7 @@ class BoxRole(IntEnum):
     """What the delegate asks for."""
 
     COUNT = Qt.ItemDataRole.UserRole + 1
+    HEADING = Qt.ItemDataRole.UserRole + 2
 
 
 class BoxModel(QAbstractListModel):
@@ -50,7 +54,7 @@ class BoxModel(QAbstractListModel):
 
     def show_counts(self, counts: Sequence[BoxCount]) -> None:
         """New counts; the list is built anew only where the boxes themselves are others."""
-        fresh = tuple(counts)
+        fresh = in_groups(counts)
         if [one.box.id for one in fresh] == [one.box.id for one in self._counts]:
             self._counts = fresh
             if fresh:
@@ -59,6 +63,11 @@ class BoxModel(QAbstractListModel):
         self.beginResetModel()
         self._counts = fresh
         self.endResetModel()
+
+    def heading(self, row: int) -> str:
+        """The group that begins with this row; empty where none does."""
+        group = self._counts[row].box.group
+        return group if row == 0 or self._counts[row - 1].box.group != group else ""
 
     def row_of(self, box_id: str) -> int:
         """Where a box stands; -1 where the seat has no such box."""
@@ -76,11 +85,19 @@ class BoxModel(QAbstractListModel):
         count = self._counts[index.row()]
         if role == BoxRole.COUNT:
             return count
+        if role == BoxRole.HEADING:
+            return self.heading(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return count.box.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return meaning(count)
         return None
+
+
+def in_groups(counts: Sequence[BoxCount]) -> tuple[BoxCount, ...]:
+    """The boxes group by group, within a group as the profile has them."""
+    places = {group: place for place, group in enumerate(GROUPS)}
+    return tuple(sorted(counts, key=lambda one: places.get(one.box.group, len(GROUPS))))
 
 
 def meaning(count: BoxCount) -> str:
@@ -106,6 +123,19 @@ def pressing(count: BoxCount) -> tuple[Lamp, int] | None:
     return (Lamp.YELLOW, count.soon) if count.soon else None
 
 
+class BoxView(QListView):
+    """The list; a click on a heading opens nothing."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A heading belongs to no box."""
+        index = self.indexAt(event.position().toPoint())
+        top = self.visualRect(index).top()
+        if index.data(BoxRole.HEADING) and event.position().y() < top + HEAD_HEIGHT:
+            event.ignore()
+            return
+        super().mousePressEvent(event)
+
+
 class BoxDelegate(QStyledItemDelegate):
     """Draws a box's line.
 
@@ -121,8 +151,9 @@ class BoxDelegate(QStyledItemDelegate):
         self._small = font(SECONDARY)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Every line is as high as every other."""
-        return QSize(120, ROW_HEIGHT)
+        """A line, and the heading over it where a group begins."""
+        head = HEAD_HEIGHT if index.data(BoxRole.HEADING) else 0
+        return QSize(120, ROW_HEIGHT + head)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one box: title left; at the right its total, before it what presses."""
@@ -131,6 +162,9 @@ class BoxDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
+        if heading := index.data(BoxRole.HEADING):
+            self._head(painter, box, str(heading))
+            box.setTop(box.top() + HEAD_HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -140,11 +174,18 @@ class BoxDelegate(QStyledItemDelegate):
             paint_focus(painter, box.adjusted(0, 1, 0, -1), self.theme)
         line = box.adjusted(10, 0, -10, 0)
         painter.setFont(self._bold if is_chosen else self._body)
-        painter.setPen(QColor(self.theme.text))
+        painter.setPen(QColor(self.theme.text if count.total or is_chosen else self.theme.grey))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, count.box.title)
         self._numbers(painter, line, count)
         painter.restore()
+
+    def _head(self, painter: QPainter, box: QRectF, heading: str) -> None:
+        line = QRectF(box.left() + 10, box.top(), box.width() - 20, HEAD_HEIGHT - 4)
+        painter.setFont(self._small)
+        painter.setPen(QColor(self.theme.secondary))
+        bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line, bottom, heading)
 
     def _numbers(self, painter: QPainter, line: QRectF, count: BoxCount) -> None:
         lamp = count.box.lamps[0] if len(count.box.lamps) == 1 and count.total else None
@@ -159,7 +200,7 @@ class BoxDelegate(QStyledItemDelegate):
     ) -> float:
         """Draw a number, with its lamp where it has one; answers its left edge."""
         chosen = self._small
-        colour = self.theme.secondary
+        colour = self.theme.secondary if text != "0" else self.theme.grey
         if lamp is not None:
             chosen = font(SECONDARY, bold=True)
             colour = lamp_colour(lamp, self.theme)

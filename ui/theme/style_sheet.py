@@ -22,6 +22,10 @@ QMainWindow, QWidget#desk, QDialog { background: $window; }
 QFrame[panel="true"] { background: $panel; border: 1px solid $border; border-radius: 6px; }
 QFrame[panel="true"][keyboard="true"] { border-color: $accent; }
 QFrame[panel="raised"] { background: $raised; border: 1px solid $border; border-radius: 4px; }
+QFrame[panel="request"] {
+  background: $raised; border: 1px solid $border; border-left: 3px solid $yellow;
+  border-radius: 4px;
+}
 QLabel { background: transparent; border: none; }
 QLabel[role="secondary"], QLabel[role="section"] { color: $secondary; font-size: 12px; }
 QLabel[role="title"] { font-size: 16px; font-weight: bold; }
@@ -78,6 +82,13 @@ QToolButton[chip="true"] {
 }
 QToolButton[chip="true"]:hover { border-color: $accent; }
 QToolButton[chip="true"]:checked { background: $selection; border-color: $accent; color: $text; }
+QToolButton[mark="true"] {
+  background: $raised; border: 1px solid $border; border-radius: 4px; padding: 1px 6px;
+  font-size: 12px; color: $secondary;
+}
+QToolButton[mark="true"][lamp="red"] { color: $red; border-color: $red; }
+QToolButton[mark="true"][lamp="yellow"] { color: $yellow; border-color: $yellow; }
+QToolButton[mark="true"][lamp="blue"] { color: $blue; border-color: $blue; }
 QToolButton[step="more"] {
   background: $raised; border: 1px solid $border; border-radius: 4px; padding: 5px 10px;
 }
