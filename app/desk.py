@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.arguments import Arguments, any_database, theme, window_size
 from app.clock_watch import ClockWatch
+from app.date_watch import DateWatch
 from app.display import require_display
 from app.paths import config_dir, data_dir, drafts_dir
 from app.readiness import Readiness, announce
@@ -79,6 +80,7 @@ class Desk(QObject):
         self.session.ready.connect(self._on_ready)
         self.session.seat_changed.connect(self._on_seat_changed)
         ClockWatch(self.session)
+        DateWatch(self.session)
         seat = (layout.person_id, layout.post) if layout.post else None
         self.session.start(seat)
 

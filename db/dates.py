@@ -17,7 +17,7 @@ from workflow.queries import Changes
 from workflow.service import CaseService
 from workflow.shelf import RuleShelf
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 20
 """Steps in one call; a desk that comes back from holidays has others to do in between."""
 
 

@@ -12,6 +12,7 @@ from tests.helpers import fake_city as city
 from tests.helpers.fake_queues import FakeFilters
 from ui.theme.lamps import lamp_of
 from workflow import clocks
+from workflow.alarms import Alarm, AlarmKind
 from workflow.calendar import Segment, SegmentKind, WorkCalendar
 from workflow.case import Case, CaseKind, Photo, PhotoUsage, Place
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
@@ -183,6 +184,19 @@ class FakeRecord(FakeFilters):
         self._apply(case, row, move, now)
         self._note(case_id, seat, now, row.name, case.state, row.to_state, move.opinion)
         return self._committed(case_id)
+
+    def run_dates(self, now: datetime) -> Changes | None:
+        """No case of this city waits for a date."""
+        return None
+
+    def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
+        """Nothing to be told."""
+        return ()
+
+    def acknowledge(
+        self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
+    ) -> None:
+        """Nothing was told."""
 
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep bytes under their SHA-256."""
