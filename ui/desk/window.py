@@ -135,6 +135,7 @@ class DeskWindow(QMainWindow):
             ActionId.FOCUS_CASE: self._focus_case,
             ActionId.DEADLINE: self.deadline.opener.toggle,
             ActionId.PHOTOS: self.tools.open_photos,
+            ActionId.PRINT: self.tools.print_case,
             ActionId.LOCATE: self._locate,
             ActionId.WHOLE_CITY: self.frame.map_view.show_whole_city,
             ActionId.SWITCH_SEAT: self.frame.bar.ask_seat,
