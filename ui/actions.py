@@ -57,7 +57,7 @@ class Action:
 def desk_actions() -> tuple[Action, ...]:
     """The table, in the language in force."""
     return (
-        Action(ActionId.SEARCH, tr("Search the queue"), ("Ctrl+K", "Ctrl+F")),
+        Action(ActionId.SEARCH, tr("Search all cases"), ("Ctrl+K", "Ctrl+F")),
         Action(ActionId.NEW_REPORT, tr("New report"), ("Ctrl+N",)),
         Action(ActionId.NEXT_BOX, tr("Next box"), ("Ctrl+Down", "Ctrl+PgDown")),
         Action(ActionId.PREVIOUS_BOX, tr("Previous box"), ("Ctrl+Up", "Ctrl+PgUp")),

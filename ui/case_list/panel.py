@@ -7,21 +7,24 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from resources.language import tr
 from resources.profile import rows
 from ui.case_list.counts import short_count
+from ui.case_list.empty_hint import EmptyHint
 from ui.case_list.filter_bar import FilterBar
 from ui.case_list.lamp_hint import LampHint
 from ui.case_list.model import QueueModel
+from ui.case_list.narrowing import Narrowing
 from ui.case_list.sorting import order_name, sort_name
 from ui.case_list.view import QueueView
 from ui.session import DeskSession
 from ui.theme.icons import icon
-from workflow.queries import Box, QueueFilter, QueueSort
+from workflow.queries import Box, QueueFilter, QueueSort, QueueTotal
 
 
 class QueuePanel(QFrame):
     """One box's queue.
 
     Attributes:
-        model: its rows. view: the list. filter_bar: the chips.
+        model: its rows. view: the list. filter_bar: the chips. empty_hint: shown without rows.
+        narrowing: what keeps filter, popup and hint in step.
 
     Signals:
         filtered(QueueFilter): the queue was narrowed otherwise.
@@ -41,6 +44,8 @@ class QueuePanel(QFrame):
         sources = [row["name"] for row in rows("sources")]
         self.filter_bar = FilterBar(session, sources, self)
         self.filter_bar.hide()
+        self.empty_hint = EmptyHint(self.view.viewport())
+        self.narrowing = Narrowing(session, self.filter_bar, self.empty_hint, self.model)
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
         self._sub = QLabel(self)
@@ -67,11 +72,22 @@ class QueuePanel(QFrame):
         """The open box."""
         return self._box
 
-    def open_box(self, box: Box, total: int | None = None) -> None:
-        """Show a box; `total` is its count where that is known already."""
+    def open_box(
+        self, box: Box, total: int | None = None, *, wanted: QueueFilter | None = None
+    ) -> None:
+        """Show a box; `total` is its count where that is known already.
+
+        Args:
+            wanted: what it is narrowed to; what is chosen now, if not given.
+        """
         self._box, self._total = box, total
+        if wanted is not None:
+            self.narrowing.show_filter(wanted)
+            self._show_chips(wanted)
+        self.model.open_box(box, self.filter_bar.filter)
         self._say_title()
-        self.model.open_box(box)
+        if wanted is not None:
+            self.filtered.emit(wanted)
 
     def set_total(self, total: int) -> None:
         """How many cases the open box holds."""
@@ -93,6 +109,9 @@ class QueuePanel(QFrame):
         body = QHBoxLayout()
         body.setContentsMargins(8, 0, 2, 0)
         body.addWidget(self.view)
+        cover = QVBoxLayout(self.view.viewport())
+        cover.setContentsMargins(0, 0, 0, 0)
+        cover.addWidget(self.empty_hint)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 2, 12, 0)
         foot.addWidget(self._keys)
@@ -110,6 +129,7 @@ class QueuePanel(QFrame):
         self._filter_button.toggled.connect(self.filter_bar.setVisible)
         self.filter_bar.changed.connect(self._on_filter)
         self.model.loaded.connect(self._on_loaded)
+        self.model.counted.connect(self._say_title)
         self._session.selection.changed.connect(self._say_elsewhere)
         self._session.theme_changed.connect(self._dress)
 
@@ -136,11 +156,14 @@ class QueuePanel(QFrame):
 
     @Slot(object)
     def _on_filter(self, wanted: QueueFilter) -> None:
-        if wanted != QueueFilter(text=wanted.text):
-            self._filter_button.setChecked(True)
+        self._show_chips(wanted)
         self.model.set_filter(wanted)
         self._say_title()
         self.filtered.emit(wanted)
+
+    def _show_chips(self, wanted: QueueFilter) -> None:
+        if wanted != QueueFilter(text=wanted.text):
+            self._filter_button.setChecked(True)
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -154,6 +177,7 @@ class QueuePanel(QFrame):
         self._elsewhere.setVisible(is_elsewhere)
         self._keys.setVisible(not is_elsewhere)
 
+    @Slot()
     def _say_title(self) -> None:
         if self._box is None:
             return
@@ -163,15 +187,22 @@ class QueuePanel(QFrame):
         self._sub.setText(tr("{count} · {order}", count=self._count(), order=order))
 
     def _count(self) -> str:
-        """How many; of a narrowed queue what is read, with a plus where more may follow."""
-        wanted = self.filter_bar.filter
-        if wanted == QueueFilter() and self._total is not None:
-            return tr("{n} cases", n=short_count(self._total))
-        more = "" if self.model.is_complete else "+"
-        return tr("{n} match", n=f"{self.model.rowCount()}{more}")
+        """How many, with a plus where more may follow than were counted."""
+        counted = self.model.total
+        if self.filter_bar.filter == QueueFilter():
+            if counted is None:
+                return tr("{n} cases", n=short_count(self._total or 0))
+            return tr("{n} cases", n=_exact(counted))
+        if counted is None:
+            counted = QueueTotal(len(self.model.head), self.model.is_complete)
+        return tr("{n} match", n=_exact(counted))
 
     @Slot()
     def _dress(self) -> None:
         colour = self._session.theme.secondary
         self._filter_button.setIcon(icon("filter", colour))
         self._sort_button.setIcon(icon("sort", colour))
+
+
+def _exact(total: QueueTotal) -> str:
+    return f"{total.count:,}" + ("" if total.is_exact else "+")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from resources.language import tr
 from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel
+from ui.desk.saved_filters import SavedFilters
 from ui.session import DeskSession
 from ui.theme.icons import icon
 from ui.theme.tokens import Tokens
@@ -32,6 +33,9 @@ RECOUNT_MS = 300
 
 class BoxesPanel(QFrame):
     """Lists the boxes and keeps their counts fresh.
+
+    Attributes:
+        filters: the filters that this person keeps.
 
     Signals:
         chosen(BoxCount): the operator opened a box, or the first one was opened at the start.
@@ -63,6 +67,7 @@ class BoxesPanel(QFrame):
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(tr("Boxes"))
+        self.filters = SavedFilters(session, self)
         self._score = QToolButton(self)
         self._score.setText(tr("Scores of departments"))
         self._score.setCheckable(True)
@@ -122,6 +127,15 @@ class BoxesPanel(QFrame):
         """Open the box that holds cases of this state once the next post's boxes are counted."""
         self._holding = state
 
+    def leave(self) -> None:
+        """No box is open: something else is shown in the queue's place."""
+        self.view.selectionModel().clear()
+        self._score.setChecked(False)
+
+    def go_back(self) -> None:
+        """Open the box again that was open last."""
+        self.choose(max(0, self.model.row_of(self._wanted)))
+
     @Slot()
     def choose_score(self) -> None:
         """Show the scores instead of a queue."""
@@ -153,6 +167,7 @@ class BoxesPanel(QFrame):
         column.setSpacing(4)
         column.addWidget(head)
         column.addWidget(self.view, 1)
+        column.addWidget(self.filters)
         column.addWidget(line)
         column.addWidget(self._score)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -12,6 +12,7 @@ from ui.desk.case_tools import CaseTools
 from ui.desk.deadline_tool import DeadlineTool
 from ui.desk.frame import DeskFrame
 from ui.desk.layout_memory import DeskLayout
+from ui.desk.search_tool import SearchTool
 from ui.desk.status_line import DatabaseName
 from ui.desk.toast import Toasts
 from ui.map_view.view import MapView
@@ -23,7 +24,6 @@ from workflow.ids import CaseId
 from workflow.queries import BoxCount
 
 MINIMUM = (1280, 800)
-SEARCH_DELAY_MS = 150
 ORIGIN = "desk"
 
 
@@ -31,7 +31,8 @@ class DeskWindow(QMainWindow):
     """One desk.
 
     Attributes:
-        frame: its parts. tools: photos and print. deadline: the explained deadline.
+        frame: its parts. search: the field on top.
+        tools: photos and print. deadline: the explained deadline.
         toasts: the notices over them.
         table: what can be done, by `ActionId`.
 
@@ -51,9 +52,7 @@ class DeskWindow(QMainWindow):
         self._layout = layout
         self.frame = DeskFrame(session, map_view, database, layout)
         self.setCentralWidget(self.frame)
-        self._search = QTimer(self)
-        self._search.setSingleShot(True)
-        self._search.setInterval(SEARCH_DELAY_MS)
+        self.search = SearchTool(session, self.frame)
         self.tools = CaseTools(session, self.frame)
         self.deadline = DeadlineTool(session, self.frame)
         self.toasts = Toasts(session, self, map_view)
@@ -97,9 +96,6 @@ class DeskWindow(QMainWindow):
         self.frame.boxes.chosen.connect(self._on_box)
         self.frame.boxes.score_chosen.connect(self._on_scores)
         self.frame.boxes.counted.connect(self._on_counted)
-        self.frame.bar.searched.connect(self._on_searched)
-        self.frame.bar.search.returnPressed.connect(self._on_search_entered)
-        self._search.timeout.connect(self._on_search_due)
         self._session.theme_changed.connect(self._on_theme)
         self._session.ready.connect(self._say_title)
         self._session.unopened.connect(self._on_unopened)
@@ -122,7 +118,7 @@ class DeskWindow(QMainWindow):
 
     def _doings(self) -> dict[ActionId, Callable[[], object]]:
         return {
-            ActionId.SEARCH: self._focus_search,
+            ActionId.SEARCH: self.search.focus,
             ActionId.NEW_REPORT: self.open_report,
             ActionId.NEXT_BOX: self.frame.boxes.choose_next,
             ActionId.PREVIOUS_BOX: self.frame.boxes.choose_previous,
@@ -182,29 +178,6 @@ class DeskWindow(QMainWindow):
     @Slot(object)
     def _on_case_chosen(self, case_id: CaseId) -> None:
         self._session.selection.select(case_id, ORIGIN)
-
-    # -- search ---------------------------------------------------------------------------------
-    @Slot()
-    def _focus_search(self) -> None:
-        self.frame.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.frame.bar.search.selectAll()
-
-    @Slot()
-    def _on_searched(self) -> None:
-        self._search.start()
-
-    @Slot()
-    def _on_search_due(self) -> None:
-        self.frame.show_queue()
-        self.frame.queue.filter_bar.set_text(self.frame.bar.search.text())
-
-    @Slot()
-    def _on_search_entered(self) -> None:
-        """Enter goes to what was found."""
-        self._search.stop()
-        self._on_search_due()
-        self.frame.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.frame.queue.view.choose_top()
 
     # -- reporting ------------------------------------------------------------------------------
     @Slot()
