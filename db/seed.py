@@ -76,6 +76,8 @@ def _seed_catalogs(connection: Connection, profile: str, edition: str) -> None:
             for row in rulebook.class_rows()
         ],
     )
+    if edition != rulebook.DEMO_EDITION:
+        return  # the filing standard is that of one list of classes
     connection.execute(
         insert(FilingConditionRow),
         [

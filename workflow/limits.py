@@ -88,4 +88,23 @@ class Limit:
             )
 
     def __str__(self) -> str:
+        if self.unit is TimeUnit.SECOND:
+            return _spelled_out(self.amount)
         return f"{self.amount} {self.unit.label}"
+
+    @classmethod
+    def lasting(cls, seconds: int) -> "Limit":
+        """The limit of exactly so many seconds, in the coarsest unit that runs round the clock."""
+        for unit, length in ((TimeUnit.NATURAL_DAY, 86_400), (TimeUnit.MINUTE, 60)):
+            if seconds and seconds % length == 0 and seconds // length <= LONGEST_LIMIT:
+                return cls(seconds // length, unit)
+        return cls(seconds, TimeUnit.SECOND)
+
+
+def _spelled_out(seconds: int) -> str:
+    """ "13 天 23 小时 59 分 59 秒": nobody reads a million seconds."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    day, hour = divmod(hours, 24)
+    parts = ((day, "天"), (hour, "小时"), (minute, "分"), (second, "秒"))
+    return " ".join(f"{count} {name}" for count, name in parts if count) or "0 秒"

@@ -100,6 +100,23 @@ def test_an_ordinary_report_brings_no_deadline_of_its_own() -> None:
 
 
 def test_a_limit_in_seconds_reaches_over_decades() -> None:
-    assert str(Limit(LONGEST_IN_SECONDS, TimeUnit.SECOND)) == "2000000000 秒"
+    assert str(Limit(LONGEST_IN_SECONDS, TimeUnit.SECOND)) == "23148 天 3 小时 33 分 20 秒"
     with pytest.raises(InvalidLimit):
         Limit(LONGEST_IN_SECONDS + 1, TimeUnit.SECOND)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 秒"),
+        (1, "1 秒"),
+        (90, "1 分 30 秒"),
+        (120, "2 分钟"),
+        (86_400, "1 自然日"),
+        (14 * 86_400 - 1, "13 天 23 小时 59 分 59 秒"),
+    ],
+)
+def test_a_limit_in_seconds_is_written_as_people_read_it(seconds: int, words: str) -> None:
+    limit = Limit.lasting(seconds)
+    assert str(limit) == words
+    assert limit.amount * (limit.unit.fixed_ms or 0) == seconds * 1000

@@ -1,0 +1,1 @@
+"""Taking cases over from the files of other systems: `./wanmi import cases`."""
