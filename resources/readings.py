@@ -1,5 +1,6 @@
 """Chinese words by how they are typed: full pinyin, initials, characters, or any mix of them."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pypinyin import Style, pinyin
@@ -26,6 +27,15 @@ def reads_within(wanted: str, name: str) -> bool:
     """Whether the typed text, in small letters, spells a part of the name; not an empty text."""
     spelt = readings(name)
     return any(reads(wanted, spelt, start) for start in range(len(spelt)))
+
+
+def parts_read(wanted: str, name: str) -> Iterator[str]:
+    """The parts of the name that the typed text, in small letters, spells."""
+    spelt = readings(name)
+    for start in range(len(spelt)):
+        count = characters_read(wanted, spelt, start)
+        if count is not None:
+            yield name[start : start + count]
 
 
 def characters_read(wanted: str, name: Readings, start: int) -> int | None:
