@@ -11,6 +11,7 @@ from db.dates import run_dates
 from db.engine import Database, open_database
 from db.feed import Feed
 from db.media import MediaStore
+from db.queries.alarms import acknowledge, read_alarms
 from db.queries.boxes import count_boxes
 from db.queries.case_files import build_case_file
 from db.queries.city import read_city, read_day_sum, read_markers, read_seats
@@ -91,7 +92,9 @@ class SqlRecord(RecordQueues):
     def acknowledge(
         self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
     ) -> None:
-        """This person has seen these alarms."""
+        """This person has seen these alarms, on every desk."""
+        with self._database.write() as connection:
+            acknowledge(connection, alarms, seat, now)
 
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep a photo's bytes; the media type goes with the step that they belong to."""
@@ -118,8 +121,9 @@ class SqlRecord(RecordQueues):
             return count_boxes(connection, boxes, seat, now)
 
     def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
-        """What the seat's boxes hold that it has not acknowledged yet, newest first."""
-        return ()
+        """What the seat has to hear of and has not acknowledged yet, newest first."""
+        with self._database.read() as connection:
+            return read_alarms(connection, seat, now)
 
     def case_file(self, case_id: CaseId, seat: Seat, now: datetime) -> CaseFile:
         """Everything about a case. Raises NotFound."""

@@ -9,7 +9,7 @@ from db.errors import ForeignDatabase, NewerDatabase, UnknownSchema
 APPLICATION_ID: Final = 0x574E4D49
 """The letters WNMI, where SQLite files say whose they are."""
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 
 
 def check(connection: Connection, name: str) -> None:

@@ -1,5 +1,6 @@
 """The tables of the record, one module a subject; importing this package registers all of them."""
 
+from db.tables.alarms import AlarmSeenRow
 from db.tables.calendars import CalendarDayRow, WorkCalendarRow
 from db.tables.cases import CaseRow
 from db.tables.catalogs import ClassEntryRow, FilingConditionRow, StageLimitRow
@@ -19,6 +20,7 @@ from db.tables.searches import CaseSearchRow, SavedFilterRow
 from db.tables.transitions import TransitionPostRow, TransitionRow
 
 __all__ = [
+    "AlarmSeenRow",
     "AttachmentRow",
     "BaseAreaRow",
     "BeatCollectorRow",
