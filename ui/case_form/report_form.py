@@ -1,5 +1,7 @@
 """A new report from the desk: nothing half-done is sent, nothing written is lost."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -18,6 +20,7 @@ from workflow.case import CaseKind
 from workflow.catalog import ClassEntry
 from workflow.errors import UnknownClass, WanmiError
 from workflow.queries import Changes, ComponentCard
+from workflow.requirements import SELF_HANDLED
 from workflow.transitions import Transition
 
 WIDTH = 440
@@ -46,7 +49,7 @@ class ReportForm(QFrame):
         self.setObjectName("report-form")
         self.setProperty("panel", "true")
         self.setMinimumWidth(360)
-        self._fields = ReportFields(session, self._draft, self._scene)
+        self._fields = ReportFields(session, self._draft, self._scene, self._mended)
         self._foot = ReportFoot(self)
         self._lay_out()
         self._connect()
@@ -145,12 +148,17 @@ class ReportForm(QFrame):
         fields.place.place_wanted.connect(self.place_wanted)
         fields.place.component_found.connect(self._on_component)
         fields.tray.changed.connect(self._refresh)
+        fields.after.changed.connect(self._refresh)
+        fields.caller.changed.connect(self._refresh)
+        fields.remark.textEdited.connect(self._on_remark)
+        fields.self_handled.toggled.connect(self._on_self_handled)
 
     # -- what happens ---------------------------------------------------------------------------
     def _step(self) -> Transition | None:
         if not self._session.is_ready:
             return None
-        return report_step(self._session.reference.rules.table, self._session.seat.post)
+        table, post = self._session.reference.rules.table, self._session.seat.post
+        return report_step(table, post, self._draft.operation)
 
     @Slot()
     def _refresh(self) -> None:
@@ -178,6 +186,8 @@ class ReportForm(QFrame):
             self._fields.source.clear()
             self._fields.source.addItems(sources(self._session.seat.post.value, profile))
             self._fields.source.setCurrentText(wanted)
+            table, post = self._session.reference.rules.table, self._session.seat.post
+            self._fields.show_post(self._draft, report_step(table, post, SELF_HANDLED) is not None)
             self._show_draft()
             self._is_filling = False
         self._refresh()
@@ -200,6 +210,20 @@ class ReportForm(QFrame):
             lon=place.lon if place else None,
             lat=place.lat if place else None,
         )
+
+    def _mended(self) -> Scene:
+        """What a picture from afterwards would show."""
+        return replace(self._scene(), mended=True)
+
+    @Slot(str)
+    def _on_remark(self, words: str) -> None:
+        self._draft.remark = words
+        self._refresh()
+
+    @Slot(bool)
+    def _on_self_handled(self, is_handled: bool) -> None:
+        self._draft.self_handled = is_handled
+        self._refresh()
 
     @Slot(str)
     def _on_class_words(self, words: str) -> None:
@@ -272,4 +296,5 @@ class ReportForm(QFrame):
     @Slot(object)
     def _on_theme_changed(self, theme: object) -> None:
         self._fields.tray.set_theme()
+        self._fields.after.set_theme()
         self.update()

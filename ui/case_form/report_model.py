@@ -15,6 +15,7 @@ from workflow.commands import Report
 from workflow.errors import WanmiError
 from workflow.posts import Post
 from workflow.queries import ComponentCard
+from workflow.requirements import SELF_HANDLED
 from workflow.transitions import Need, Transition, TransitionTable
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -31,6 +32,8 @@ class ReportDraft:
     Attributes:
         address: the place in words; the operator may better what the record proposes.
         class_words, place_words: typed into the fields of class and place, and not chosen yet.
+        self_handled: the collector has put it right on the spot (自行处置).
+        after_photos: what it looks like now, of something put right.
     """
 
     entry: ClassEntry | None = None
@@ -43,13 +46,28 @@ class ReportDraft:
     photos: list[Photo] = field(default_factory=list)
     class_words: str = ""
     place_words: str = ""
+    remark: str = ""
+    caller_name: str = ""
+    caller_phone: str = ""
+    wants_reply: bool = False
+    confidential: bool = False
+    external_number: str = ""
+    self_handled: bool = False
+    after_photos: list[Photo] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it; the source is chosen by itself."""
-        words = self.description + self.class_words + self.place_words
+        words = self.description + self.class_words + self.place_words + self.remark
+        words += self.caller_name + self.caller_phone + self.external_number
         is_chosen = self.entry is not None or self.place is not None
-        return not (words.strip() or is_chosen or self.photos or self.urgent)
+        is_marked = self.urgent or self.wants_reply or self.confidential or self.self_handled
+        return not (words.strip() or is_chosen or is_marked or self.photos or self.after_photos)
+
+    @property
+    def operation(self) -> str:
+        """The row of the table that makes the case; empty for the first one of the post."""
+        return SELF_HANDLED if self.self_handled else ""
 
     def missing(self, row: Transition) -> tuple[str, ...]:
         """The names of what is still to be given, in the order of the form."""
@@ -60,7 +78,9 @@ class ReportDraft:
         if self.entry is None or self.place is None:
             raise RuntimeError("a report without class or place is not complete; ask `missing`")
         is_component = self.entry.kind is CaseKind.COMPONENT
+        after = self.after_photos if self.self_handled else ()
         return Report(
+            operation=self.operation,
             kind=self.entry.kind,
             class_code=self.entry.code,
             source=self.source,
@@ -68,7 +88,16 @@ class ReportDraft:
             place=replace(self.place, address=self.address.strip() or self.place.address),
             component_code=self.component.code if self.component and is_component else None,
             urgent=self.urgent,
-            photos=tuple(with_usage(photo, PhotoUsage.REPORT) for photo in self.photos),
+            remark=self.remark.strip(),
+            caller_name=self.caller_name.strip(),
+            caller_phone=self.caller_phone.strip(),
+            wants_reply=self.wants_reply,
+            confidential=self.confidential,
+            external_number=self.external_number.strip(),
+            photos=(
+                *(with_usage(photo, PhotoUsage.REPORT) for photo in self.photos),
+                *(with_usage(photo, PhotoUsage.AFTER) for photo in after),
+            ),
         )
 
     def _missing(self, row: Transition) -> Iterator[str]:
@@ -80,13 +109,17 @@ class ReportDraft:
             yield tr("description")
         if self.place is None:
             yield tr("place")
-        if Need.PHOTO in row.needs and not self.photos:
-            yield tr("photo")
+        is_needed = Need.PHOTO in row.needs
+        if is_needed and not self.photos:
+            yield tr("photo from before") if self.self_handled else tr("photo")
+        if is_needed and self.self_handled and not self.after_photos:
+            yield tr("photo from after")
 
 
-def report_step(table: TransitionTable, post: Post) -> Transition | None:
+def report_step(table: TransitionTable, post: Post, operation: str = "") -> Transition | None:
     """The row by which a post makes a new case; None where it may not."""
-    return next((row for row in table.leaving(None) if post in row.posts), None)
+    rows = (row for row in table.leaving(None) if post in row.posts)
+    return next((row for row in rows if operation in ("", row.operation)), None)
 
 
 def missing_line(missing: tuple[str, ...]) -> str:

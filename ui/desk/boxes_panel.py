@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from resources.language import tr
-from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel
+from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel, BoxView
 from ui.desk.saved_filters import SavedFilters
 from ui.session import DeskSession
 from ui.theme.icons import icon
@@ -60,10 +60,10 @@ class BoxesPanel(QFrame):
         self._recount = Throttle(self.refresh, RECOUNT_MS, self)
         self.model = BoxModel(self)
         self._delegate = BoxDelegate(session.theme, self)
-        self.view = QListView(self)
+        self.view = BoxView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setUniformItemSizes(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(tr("Boxes"))
@@ -184,7 +184,7 @@ class BoxesPanel(QFrame):
 
     def _place_to_open(self, counts: list[BoxCount]) -> int:
         holding, self._holding = self._holding, None
-        for place, count in enumerate(counts):
+        for place, count in enumerate(self.model.counts):
             if holding in count.box.states:
                 return place
         return max(0, self.model.row_of(self._wanted))

@@ -102,13 +102,12 @@ def record() -> FakeRecord:
 
 @pytest.fixture
 def new_desk(qtbot: QtBot, record: FakeRecord, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    sessions: list[DeskSession] = []
+    desks: list[Desk] = []  # until Qt has deleted their widgets: in a cycle Python would do it
 
     def make() -> Desk:
         shelf = DraftShelf(tmp_path / "drafts")
         door = DataDoor(lambda: opened(record))
         session = DeskSession(door, FakeClassSearch, now=lambda: NOW, drafts=shelf)
-        sessions.append(session)
         DraftNotices(session)
         panel, form = CasePanel(session), ReportForm(session)
         for widget in (panel, form):
@@ -118,11 +117,12 @@ def new_desk(qtbot: QtBot, record: FakeRecord, tmp_path: Path) -> Iterator[Calla
         with qtbot.waitSignal(session.ready):
             session.start()
         settle(qtbot, session)
-        return Desk(qtbot, session, panel, form)
+        desks.append(Desk(qtbot, session, panel, form))
+        return desks[-1]
 
     yield make
-    for session in sessions:
-        session.close()
+    for desk in desks:
+        desk.session.close()
 
 
 def dispatching(desk: Desk, record: FakeRecord) -> CaseId:
