@@ -43,17 +43,19 @@ class Share:
         name: the holder in words; empty for nobody.
         clock: None for the time without any clock.
         counted: what was held against limits; `late` the part of it beyond them.
+        overran: all that lay beyond them, nights too: a clock due at 18:00 is overdue at 20:00.
         paused: what stood still; `idle` what the calendar did not count.
         rounds: of which clocks of that kind.
     """
 
     name: str
     clock: ClockKind | None
-    counted: int
-    late: int
-    paused: int
-    idle: int
-    rounds: tuple[int, ...]
+    counted: int = 0
+    late: int = 0
+    overran: int = 0
+    paused: int = 0
+    idle: int = 0
+    rounds: tuple[int, ...] = ()
 
     @property
     def wall(self) -> int:
@@ -95,15 +97,14 @@ def shares(pieces: Iterable[HeldSegment]) -> tuple[Share, ...]:
         segment = piece.segment
         key = piece.name, segment.clock
         rounds.setdefault(key, set()).add(segment.round)
-        sum_ = sums.get(key) or Share(
-            name=piece.name, clock=segment.clock, counted=0, late=0, paused=0, idle=0, rounds=()
-        )
+        sum_ = sums.get(key) or Share(name=piece.name, clock=segment.clock)
         wall, counted = segment.wall_ms, segment.counted_ms
         paused = wall if segment.kind is LifeKind.PAUSED else 0
         sums[key] = replace(
             sum_,
             counted=sum_.counted + counted,
             late=sum_.late + (counted if piece.late else 0),
+            overran=sum_.overran + (wall if piece.late else 0),
             paused=sum_.paused + paused,
             idle=sum_.idle + wall - counted - paused,
             rounds=tuple(sorted(rounds[key])),

@@ -77,6 +77,16 @@ def reworked() -> Told:
     return Told(walked_file(walk), at("2026-11-20 09:00:00"))
 
 
+def reworked_often() -> Told:
+    """Five reworks before it was closed: two dozen turns of a few minutes."""
+    walk = handled("2026-11-16 08:50:00").do("feedback", after=90)
+    for minutes in (25, 480, 30, 95, 61):
+        walk.do("passFeedback", after=4).do("sendCheck", after=3)
+        walk.do("replyCheck:undone", after=21).do("rework", after=5).do("feedback", after=minutes)
+    walk.do("passFeedback", after=4).do("sendCheck", after=3).do("replyCheck:done", after=12)
+    return Told(walked_file(walk.do("close", after=2)), at("2026-11-20 09:00:00"))
+
+
 def forgotten() -> Told:
     """Handled since March with fifteen work days, never fed back, looked at in November."""
     limit = Limit(15, TimeUnit.WORK_DAY)
@@ -89,4 +99,13 @@ def across_the_year() -> Told:
     return Told(walked_file(handled("2026-12-29 09:00:00", limit)), at("2026-12-30 10:00:00"))
 
 
-ALL = (fresh, over_a_weekend, extended, suspended, reworked, forgotten, across_the_year)
+ALL = (
+    fresh,
+    over_a_weekend,
+    extended,
+    suspended,
+    reworked,
+    reworked_often,
+    forgotten,
+    across_the_year,
+)

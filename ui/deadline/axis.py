@@ -24,8 +24,8 @@ LONGEST: dict[Look, float] = {
 LEAST_CELL, LEAST_TURN = 4.0, 40.0
 """Every cell can be seen, and everybody's turn can be pointed at and read."""
 
-MOST_FOR_SMALL = 0.7
-"""How much of the width short turns may take from the long ones."""
+MOST_FOR_TURNS = 0.6
+"""How much of the width is shared out among the turns before their length counts."""
 
 BREAK = 0.4
 """A cell drawn at less than this share of the counted time's scale shows a break."""
@@ -90,18 +90,19 @@ def _with_readable_turns(cells: Sequence[Cell], widths: list[float]) -> list[flo
     """Every holder's turn at least so wide that a name fits into it; the others make room."""
     turns = [list(group) for _, group in groupby(range(len(cells)), lambda n: cells[n].tenure)]
     sums = [sum(widths[place] for place in turn) for turn in turns]
+    least = min(LEAST_TURN, WIDTH * MOST_FOR_TURNS / max(1, len(turns)))
     small: set[int] = set()
     shrink = WIDTH / (sum(sums) or 1.0)
     while True:
-        found = {n for n, width in enumerate(sums) if 0 < width * shrink < LEAST_TURN} | small
-        kept = LEAST_TURN * len(found)
-        if found == small or len(found) == len(turns) or kept > WIDTH * MOST_FOR_SMALL:
+        found = {n for n, width in enumerate(sums) if 0 < width * shrink < least} | small
+        if found == small or len(found) == len(turns):
             break
         small = found
-        shrink = (WIDTH - kept) / sum(width for n, width in enumerate(sums) if n not in small)
+        rest = WIDTH - least * len(small)
+        shrink = rest / sum(width for n, width in enumerate(sums) if n not in small)
     wide = list(widths)
     for number, turn in enumerate(turns):
-        scale = LEAST_TURN / sums[number] if number in small else shrink
+        scale = least / sums[number] if number in small else shrink
         for place in turn:
             wide[place] = widths[place] * scale
     return wide

@@ -15,6 +15,7 @@ from ui.deadline.words import exact, instant, joined
 from workflow.calendar import WorkCalendar
 from workflow.case_file import CaseFile
 from workflow.clock import Clock, ClockKind
+from workflow.clocks import is_overdue
 from workflow.limits import TimeUnit
 
 
@@ -59,9 +60,7 @@ def headline(file: CaseFile, made: Course, now: datetime) -> str:
     parts = [
         tr("{clock} clock, limit {limit}", clock=clock.kind.label, limit=_limit(clock, limit)),
         tr("used {used}", used=exact(used)),
-        tr("overdue by {time}", time=exact(used - limit))
-        if used > limit
-        else tr("left {time}", time=exact(limit - used)),
+        _left(clock, limit - used, now),
     ]
     if made.due_at is None:
         parts.append(tr("paused, due once it goes on"))
@@ -72,6 +71,15 @@ def headline(file: CaseFile, made: Course, now: datetime) -> str:
     else:
         parts.append(tr("due {due}", due=instant(made.due_at, now)))
     return joined(parts)
+
+
+def _left(clock: Clock, seconds: float, now: datetime) -> str:
+    """What is left of the limit; once it is due, what was used beyond it, which a night is not."""
+    if seconds < 0:
+        return tr("overdue by {time}", time=exact(seconds))
+    if is_overdue(clock, now):
+        return tr("overdue, no working time since")
+    return tr("left {time}", time=exact(seconds))
 
 
 def _limit(clock: Clock, seconds: float) -> str:
@@ -119,6 +127,8 @@ def _share_words(line: ShareLine) -> str:
         parts[0] += tr(" of {limit}", limit=line.limit)
     if line.late:
         parts.append(tr("{time} of it overdue", time=exact(line.late)))
+    elif line.is_late:
+        parts.append(tr("Overdue"))
     if line.paused:
         parts.append(tr("paused {time}", time=exact(line.paused, days=True)))
     if line.idle:

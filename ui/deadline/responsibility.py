@@ -16,6 +16,7 @@ class ShareLine:
     Attributes:
         limit: the limit in words, with how often it was given where that was more than once.
         late: the part of `counted` beyond the limit.
+        is_late: whether a limit was exceeded; by a night alone, without any counted time.
     """
 
     name: str
@@ -23,6 +24,7 @@ class ShareLine:
     limit: str
     counted: int
     late: int
+    is_late: bool
     paused: int
     idle: int
 
@@ -54,6 +56,7 @@ def share_table(file: CaseFile, pieces: Sequence[HeldSegment]) -> ShareTable:
         limit="",
         counted=sum(line.counted for line in lines),
         late=sum(line.late for line in lines),
+        is_late=any(line.is_late for line in lines),
         paused=sum(line.paused for line in lines),
         idle=sum(line.idle for line in lines),
     )
@@ -68,6 +71,7 @@ def _line(file: CaseFile, share: Share, seconds: Sequence[int]) -> ShareLine:
         limit=_limit(file, share),
         counted=counted,
         late=min(counted, share.late // 1000),
+        is_late=share.overran > 0,
         paused=paused,
         idle=idle,
     )

@@ -61,7 +61,7 @@ class ShareView(QWidget):
         self._paint_line(painter, top, "", _head(), self._theme.secondary)
         for number, line in enumerate(self._table.lines, 1):
             top += LINE
-            colour = self._theme.red if line.late else self._theme.text
+            colour = self._theme.red if line.is_late else self._theme.text
             self._paint_line(painter, top, str(number), _words(line), colour)
         top += LINE
         painter.setPen(QPen(QColor(self._theme.border), 1))
@@ -123,7 +123,9 @@ def _head() -> tuple[str, ...]:
 def _words(line: ShareLine) -> tuple[str, ...]:
     """The cells of a line."""
     counted = _tight(line.counted) if line.counted else "—"
-    limit = tr("late {time}", time=_tight(line.late)) if line.late else line.limit or "—"
+    limit = line.limit or "—"
+    if line.is_late:
+        limit = tr("late {time}", time=_tight(line.late)) if line.late else tr("Overdue")
     return line.name, line.clock, counted, limit, " + ".join(_rest(line)) or "—"
 
 

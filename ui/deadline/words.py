@@ -69,8 +69,11 @@ def span(start: datetime, end: datetime, now: datetime) -> str:
 
 
 def tick(at: datetime, before: datetime | None) -> str:
-    """An instant at the ruler's edge: without the day where the label before stands on it too."""
+    """An instant at the ruler's edge: without the day where the label before stands on it too,
+    with seconds where it is the same minute.
+    """
     local = at.astimezone(CHINA_STANDARD_TIME)
     if before is not None and before.astimezone(CHINA_STANDARD_TIME).date() == local.date():
-        return f"{local:%H:%M}"
+        close = abs((at - before).total_seconds()) < _MINUTE
+        return f"{local:%H:%M:%S}" if close else f"{local:%H:%M}"
     return f"{local:%m-%d %H:%M}"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.helpers import told_cases
 from tests.helpers.told_cases import Told
+from tests.helpers.walked_file import walked_file
 from ui.deadline.brushes import look_name
 from ui.deadline.cells import Look, course
 from ui.deadline.explained import explain, short
@@ -13,7 +14,7 @@ from ui.deadline.extension import extended, extension_words
 from ui.deadline.responsibility import share_table
 from ui.deadline.ruler import life_ruler
 from ui.deadline.spans import MarkKind, RowKind
-from ui.deadline.words import exact
+from ui.deadline.words import exact, tick
 from workflow.errors import NotFound
 from workflow.limits import Limit, TimeUnit
 
@@ -74,6 +75,14 @@ def test_clocks_beside_the_main_ones_have_rows_of_their_own() -> None:
     assert [span.late for span in side["签收"].spans] == [False, False]
 
 
+def test_who_is_late_by_a_night_alone_is_late() -> None:
+    told = told_cases.reworked_often()
+    table = share_table(told.file, course(told.file, told.now).pieces)
+    lines = {(line.name, line.clock): line for line in table.lines}
+    assert lines["照明中心", "处置"].late == 0
+    assert lines["照明中心", "处置"].is_late
+
+
 def test_the_headline_has_clock_limit_use_and_deadline_and_the_rule_its_source() -> None:
     told = told_cases.over_a_weekend()
     lines = short(told.file, told.now).splitlines()
@@ -85,6 +94,13 @@ def test_the_headline_has_clock_limit_use_and_deadline_and_the_rule_its_source()
     assert "派遣（周敏）" in lines[2]
     assert "日历第 1 版" in lines[2]
     assert len(lines) == 3
+
+
+def test_in_the_night_after_its_last_minute_a_case_is_overdue_without_a_minute_more() -> None:
+    walk = told_cases.handled("2026-11-20 13:46:30")
+    evening = told_cases.at("2026-11-20 20:00:00")
+    said = short(walked_file(walk), evening).splitlines()[0]
+    assert "已用 4 时 · 已超时，到期后尚无工作时间 · 11-20 18:00 到期" in said
 
 
 def test_a_deadline_in_a_year_without_a_notice_is_provisional_wherever_it_is_said() -> None:
@@ -163,3 +179,11 @@ def test_a_missing_calendar_is_an_error_and_no_guess() -> None:
 
 def test_every_look_has_a_name_in_the_legend() -> None:
     assert len({look_name(look) for look in Look}) == len(Look)
+
+
+def test_a_tick_says_the_day_once_and_seconds_only_within_a_minute() -> None:
+    first = told_cases.at("2026-11-20 18:03:05")
+    assert tick(first, None) == "11-20 18:03"
+    assert tick(told_cases.at("2026-11-20 18:03:57"), first) == "18:03:57"
+    assert tick(told_cases.at("2026-11-20 18:30:57"), first) == "18:30"
+    assert tick(told_cases.at("2026-11-21 08:00:00"), first) == "11-21 08:00"
