@@ -81,7 +81,9 @@ def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
 
 def held_by(kind: BoxKind) -> list[ColumnElement[bool]]:
     """The conditions that a case meets when it lies in a box of that kind (see `asked`)."""
-    conditions = [FLAGS[flag] for flag in kind.flags]
+    conditions: list[ColumnElement[bool]] = [
+        FLAGS[flag] if kind.is_flagged else aside(FLAGS[flag]) for flag in kind.flags
+    ]
     state: Any = CaseRow.state
     ended: Any = CaseRow.ended
     if kind.is_flagged:

@@ -59,7 +59,7 @@ def departments_for(
     )
     rest = connection.execute(
         select(DepartmentRow.id, DepartmentRow.name)
-        .where(DepartmentRow.id.not_in(list(reasons)), DepartmentRow.kind.not_in(CENTERS))
+        .where(DepartmentRow.id.not_in(list(reasons)), DepartmentRow.kind.not_in(CENTERS.values()))
         .order_by(DepartmentRow.id)
     )
     return first + tuple(Suggestion(department, name, "") for department, name in rest)

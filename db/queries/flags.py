@@ -17,7 +17,7 @@ from workflow.flags import Flag
 
 
 class aside(FunctionElement[Any]):
-    """A column by which SQLite is to look nothing up, because another index leads to fewer rows.
+    """A column or condition by which SQLite is to look nothing up: another index leads to fewer.
 
     SQLite keeps no statistics here; PostgreSQL does, and sees the plain column.
     """
@@ -31,12 +31,12 @@ class aside(FunctionElement[Any]):
 
 @compiles(aside)
 def _aside_on_server(element: aside, compiler: SQLCompiler, **how: Any) -> str:
-    return compiler.process(element.clauses, **how)
+    return f"({compiler.process(element.clauses, **how)})"
 
 
 @compiles(aside, "sqlite")
 def _aside_in_file(element: aside, compiler: SQLCompiler, **how: Any) -> str:
-    return f"+{compiler.process(element.clauses, **how)}"
+    return f"+({compiler.process(element.clauses, **how)})"
 
 
 def _word(word: str) -> ColumnElement[str]:

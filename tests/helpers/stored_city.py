@@ -40,13 +40,15 @@ from tests.helpers.trade import (
 from workflow.case import Case, CaseKind, Place
 from workflow.commands import Move, Report
 from workflow.decide import decide, decide_report
-from workflow.errors import NotAllowed
+from workflow.errors import NotAllowed, NotFound, RequirementMissing
+from workflow.ids import CaseId
 from workflow.instants import CHINA_STANDARD_TIME
 from workflow.limits import Limit, TimeUnit
 from workflow.past import Past
 from workflow.posts import Post, Seat
+from workflow.service import look_around
 from workflow.states import State
-from workflow.transitions import Need, Transition
+from workflow.transitions import MAIN, Need, Transition
 
 NOW = datetime(2026, 11, 20, 16, 30, tzinfo=CHINA_STANDARD_TIME)
 """When the city is looked at: a Friday afternoon, after every step of its cases."""
@@ -68,13 +70,27 @@ CLASSES = (
 SOURCES = ("监督员上报", "公众举报", "视频监控")
 DESCRIPTIONS = ("井盖破损", "暴露垃圾一堆", "完成 50% 后停工", "编号 a_b 的牌子掉了", "路面积水")
 _HELD_BACK = {
-    "reject": 0.95,
-    "fileBack": 0.8,
-    "dispatchBack": 0.7,
     "refuseSign": 0.5,
-    "rework": 0.7,
+    "handleDone": 0.4,
+    "askSuspend": 0.4,
+    "auditSuspend": 0.0,
+    "resume": 0.95,
+    "reopen": 0.97,
+    "link": 0.95,
+    "recount": 0.95,
+    "reassign": 0.95,
+    "auditVoid": 0.1,
+    "auditExtension": 0.1,
+    "forceClose": 0.98,
+    "reject": 0.95,
+    "merge": 0.95,
+    "answerNow": 0.95,
 }
-"""How often a step backward waits until no other is possible; else no case would ever close."""
+_ASIDE = 0.85
+"""How often a step off the main line waits until no other is possible; else no case would close."""
+
+OLD = timedelta(days=40)
+"""How long ago some cases were reported: long enough to be archived."""
 
 
 def lonlat(column: float, row: float) -> tuple[float, float]:
@@ -208,6 +224,7 @@ class _Tale:
 
     def tell(self) -> None:
         now = self._reported_at()
+        is_old = NOW - now > OLD / 2
         seat = self.chance.choice((COLLECTOR, OTHER_COLLECTOR, SEAT_OF[Post.PUBLIC]))
         made = decide_report(
             self._report(),
@@ -219,15 +236,21 @@ class _Tale:
         )
         self.unit.add(made.case, made.event)
         case, past = made.case, Past().after(made.event)
-        for _ in range(self.chance.randrange(26)):
+        for _ in range(40 if is_old else self.chance.randrange(26)):
             now += timedelta(minutes=self.chance.choice((0, 1, 3, 9, 20)))
-            if case.state.is_ended or now > NOW:
+            if case.state is State.CLOSED and is_old:
+                now = max(now, NOW - timedelta(days=2))
+            elif case.state.is_ended:
+                return
+            if now > NOW:
                 return
             case, past = self._step(case, past, now)
 
     def _reported_at(self) -> datetime:
         """Four cases come in the same instant, and so have equal keys in many queues."""
         together = self.number - self.number % 4
+        if together % 20 == 0:
+            return NOW - OLD - timedelta(seconds=together)
         return NOW - timedelta(days=together % 3 == 0, minutes=2 * together, seconds=together)
 
     def _report(self) -> Report:
@@ -248,18 +271,21 @@ class _Tale:
         rows.sort(key=self._is_put_off)  # what is put off stays possible, where nothing else is
         for row in rows:
             for seat in EVERYONE:
-                if seat.post not in row.posts:
+                if seat.post not in row.posts or not _has_handlers(case, row):
                     continue
+                move = self._move(case, row)
                 try:
-                    made = decide(case, self._move(case, row), seat, now, demo_rules(), past)
-                except NotAllowed:
+                    around = look_around(self.unit, case, move, now, demo_rules())
+                    made = decide(case, move, seat, now, demo_rules(), past, around)
+                except (NotAllowed, RequirementMissing, NotFound):
                     continue
                 self.unit.save(made.case, made.event)
                 return made.case, past.after(made.event)
         return case, past
 
     def _is_put_off(self, row: Transition) -> bool:
-        return self.chance.random() < _HELD_BACK.get(row.operation, 0.0)
+        usual = 0.0 if row.tone == MAIN else _ASIDE
+        return self.chance.random() < _HELD_BACK.get(row.operation, usual)
 
     def _move(self, case: Case, row: Transition) -> Move:
         move = full_move(row, self.chance.choice((COLLECTOR, OTHER_COLLECTOR)))
@@ -271,7 +297,17 @@ class _Tale:
             limit = Limit(self.chance.choice((20, 60, 90, 600)), TimeUnit.MINUTE)
             department = self.chance.choice((LIGHTS, LIGHTS, ROADS))
             move = replace(move, department_id=department, limit=limit, opinion="限时处置")
+        if Need.PERSON in row.needs and row.operation != "assign":
+            assert case.holder_post is not None
+            move = replace(move, person_id=SEAT_OF[case.holder_post].person_id)
+        if Need.MASTER in row.needs:
+            move = replace(move, master_id=CaseId(self.chance.randint(1, max(1, case.id - 1))))
         return move
+
+
+def _has_handlers(case: Case, row: Transition) -> bool:
+    """Only the lights have somebody to assign a case to."""
+    return row.operation != "assign" or case.department_id == LIGHTS
 
 
 def seats_that_look() -> tuple[Seat, ...]:

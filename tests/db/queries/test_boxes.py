@@ -1,5 +1,6 @@
 """Boxes: what the counts say is what the pages hold, for every seat and every lamp."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,11 +19,12 @@ from tests.helpers.trade import ACCEPTOR, COLLECTOR, EVERYONE, LEADER, SEAT_OF, 
 from workflow.boxes import boxes_of
 from workflow.case import Case
 from workflow.clocks import Lamp
+from workflow.flags import Flag
 from workflow.instants import CHINA_STANDARD_TIME, epoch_ms
 from workflow.posts import Post, Seat
 from workflow.queries import Box, BoxScope, QueueQuery, QueueRow
 from workflow.service import CaseService
-from workflow.states import State
+from workflow.states import ACTIVE, State
 
 _OTHERS = ", ".join(c.name for c in CaseRow.__table__.c if c.name not in {"id", "number"})
 COPY_THE_FIRST = text(
@@ -91,9 +93,64 @@ def lies_in(case: Case, box: Box, seat: Seat) -> bool:
         BoxScope.ALL: True,
         BoxScope.DEPARTMENT: case.department_id == seat.department_id,
         BoxScope.PERSON: case.collector_id == seat.person_id,
+        BoxScope.HANDLER: case.handler_id == seat.person_id,
+        BoxScope.UNIT: case.dispatch_unit_id == seat.department_id,
+        BoxScope.DISTRICT: case.place.district_code == seat.district_code,
+        BoxScope.CO: any(
+            task.department_id == seat.department_id and task.replied_at is None
+            for task in case.co_tasks
+        ),
     }
     is_lit = not box.lamps or case.timing.lamp(NOW) in box.lamps
-    return case.state in box.states and is_whose[box.scope] and is_lit
+    is_flagged = all(MEANT[flag](case, seat) for flag in box.flags)
+    return case.state in box.states and is_whose[box.scope] and is_lit and is_flagged
+
+
+MEANT: dict[Flag, Callable[[Case, Seat], bool]] = {
+    Flag.URGENT: lambda case, _: case.urgent,
+    Flag.EMERGENCY: lambda case, _: case.emergency,
+    Flag.SUPERVISED: lambda case, _: case.supervised is not None,
+    Flag.RETURNED: lambda case, _: case.return_count > 0,
+    Flag.REWORKED: lambda case, _: case.rework_count > 0,
+    Flag.EXTENDED: lambda case, _: case.extension_count > 0,
+    Flag.OVER_QUOTA: lambda case, _: case.over_quota,
+    Flag.URGED: lambda case, _: case.urge_count > 0,
+    Flag.CLAIMED: lambda case, _: case.claimed_by is not None,
+    Flag.MINE: lambda case, seat: case.claimed_by == seat.person_id,
+    Flag.SELF_HANDLED: lambda case, _: case.self_handled,
+    Flag.DUPLICATE: lambda case, _: case.duplicate_of is not None,
+    Flag.LINKED: lambda case, _: case.similar_to is not None,
+    Flag.TO_VISIT: lambda case, _: (
+        case.needs_visit and case.satisfaction is None and case.state is State.CLOSED
+    ),
+    Flag.DISSATISFIED: lambda case, _: case.satisfaction == "dissatisfied",
+    Flag.EXEMPT: lambda case, _: case.exempt,
+    Flag.RESPONSIBILITY_OPEN: lambda case, _: case.responsibility_open,
+    Flag.VOID: lambda case, _: case.closing_route == "void",
+    Flag.DISTRICT_LEVEL: lambda case, _: case.level == "district",
+    Flag.REQUESTED: lambda case, _: case.request_kind is not None,
+    Flag.EXTENSION_ASKED: lambda case, _: case.request_kind == "extension",
+    Flag.SUSPENSION_ASKED: lambda case, _: case.request_kind == "suspend",
+    Flag.VOID_ASKED: lambda case, _: case.request_kind == "void",
+    Flag.RESTORE_ASKED: lambda case, _: case.request_kind == "restore",
+    Flag.APPEAL_ASKED: lambda case, _: case.request_kind == "appeal",
+    Flag.TIER_1: lambda case, _: case.request_kind is not None and case.request_tier == 1,
+    Flag.TIER_2: lambda case, _: case.request_kind is not None and case.request_tier == 2,
+    Flag.TIER_3: lambda case, _: case.request_kind is not None and case.request_tier == 3,
+}
+"""What each flag means, read off the case."""
+
+
+@pytest.mark.parametrize("flag", Flag)
+@pytest.mark.parametrize("scope", [BoxScope.ALL, BoxScope.DEPARTMENT, BoxScope.DISTRICT])
+def test_a_flag_in_sql_means_what_it_means_for_the_case(
+    record: SqlRecord, cases: tuple[Case, ...], flag: Flag, scope: BoxScope
+) -> None:
+    seat = SEAT_OF[Post.DEPARTMENT if scope is BoxScope.DEPARTMENT else Post.DISTRICT_DISPATCHER]
+    for states in (tuple(State), tuple(ACTIVE), (State.CLOSED,)):
+        box = Box(id="x", title="x", states=states, scope=scope, flags=(flag,))
+        expected = {case.id for case in cases if lies_in(case, box, seat)}
+        assert {row.case_id for row in whole_box(record, box, seat, NOW)} == expected
 
 
 def test_a_lamp_in_sql_is_the_lamp_of_the_workflow_at_every_boundary(

@@ -61,7 +61,8 @@ def test_the_sum_of_the_day_accounts_for_every_report_since_midnight(
 def test_the_day_begins_at_midnight_in_china(record: SqlRecord, cases: tuple[Case, ...]) -> None:
     midnight = NOW.astimezone(CHINA_STANDARD_TIME).replace(hour=0, minute=0, second=0)
     assert record.day_sum(midnight).received == 0
-    yesterday = [case for case in cases if case.reported_at < midnight]
+    begin = midnight - timedelta(days=1)
+    yesterday = [case for case in cases if begin <= case.reported_at < midnight]
     last_moment = midnight - timedelta(milliseconds=1)
     assert record.day_sum(last_moment).received == len(yesterday)
 

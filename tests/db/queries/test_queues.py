@@ -156,7 +156,7 @@ def test_a_row_shows_what_the_case_says(
         assert row.holder == names.holder(
             case.holder_post, case.holder_person_id, case.holder_department_id
         )
-        assert bool(row.holder) == (case.state not in ENDED)
+        assert bool(row.holder) == (case.state not in {*ENDED, State.SUSPENDED})
 
 
 def test_rows_of_unknown_cases_are_left_out(record: SqlRecord) -> None:
