@@ -30,6 +30,9 @@ COMMANDS = (
     Command(
         "verify", "app.verify", translatable("prove the chain of events and rebuild every case")
     ),
+    Command(
+        "check-profile", "app.check_profile", translatable("find the faults of a city profile")
+    ),
     Command("doctor", "app.doctor", translatable("look at every part this program stands on")),
 )
 
@@ -75,7 +78,7 @@ def list_commands() -> None:
     """One line a command."""
     for command in COMMANDS:
         summary = tr(command.summary)  # words of a table
-        say(f"{command.name:<8} {summary}")
+        say(f"{command.name:<13} {summary}")
 
 
 def unknown(name: str) -> str:

@@ -50,6 +50,7 @@ def arrival(report: Report, at: datetime) -> dict[str, Any]:
         "filed_at": at,
         "dispatched_at": at,
         "departments_tried": 1,
+        "needs_visit": False,  # whoever called there is told from there
     }
 
 
