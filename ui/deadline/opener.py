@@ -42,6 +42,7 @@ class DeadlineOpener(QObject):
         self.panel = DeadlinePanel(session, host)
         self.panel.installEventFilter(self)
         host.installEventFilter(self)
+        beside.installEventFilter(self)
         self._opening = self._timer(OPEN_AFTER_MS, self._open)
         self._closing = self._timer(CLOSE_AFTER_MS, self._close)
         self.panel.closed.connect(self._on_closed)
@@ -97,6 +98,8 @@ class DeadlineOpener(QObject):
             self._closing.start()
         elif watched is self.panel and kind == QEvent.Type.MouseButtonPress:
             self._pinned = True
+        elif watched is self._beside and kind == QEvent.Type.Hide:
+            self._put_aside()
         elif watched is self._host and kind == QEvent.Type.Resize and self.panel.isVisible():
             self._place()
         return super().eventFilter(watched, event)
@@ -134,6 +137,12 @@ class DeadlineOpener(QObject):
         self._place()
         self.panel.show()
         self.panel.raise_()
+
+    def _put_aside(self) -> None:
+        """Another form took the case's place: nothing is explained beside it."""
+        self._pinned = False
+        self._opening.stop()
+        self.panel.hide()
 
     @Slot()
     def _close(self) -> None:

@@ -104,6 +104,14 @@ def test_it_lies_beside_the_case_and_never_over_it(
         assert window.frame.rect().contains(shown)
 
 
+def test_a_report_takes_its_place_with_that_of_the_case(
+    window: DeskWindow, opener: DeadlineOpener
+) -> None:
+    opener.toggle()
+    window.open_report()
+    assert not opener.panel.isVisible()
+
+
 def test_pinned_it_follows_the_selection(
     qtbot: QtBot, window: DeskWindow, new_session: DeskSession, opener: DeadlineOpener
 ) -> None:
