@@ -1,6 +1,7 @@
 """Below the case's head: facts, photos, what this post decides or waits for, process record."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFocusEvent
@@ -17,7 +18,7 @@ from shiboken6 import isValid
 
 from resources.language import tr
 from ui.case_form.block_list import BlockList
-from ui.case_form.case_blocks import BACK, case_blocks
+from ui.case_form.case_blocks import BACK, BASE, case_blocks
 from ui.case_form.decision import Decision
 from ui.case_form.decision_box import DecisionBox
 from ui.case_form.left_words import LeftWords
@@ -35,6 +36,8 @@ from workflow.queries import CaseFile
 from workflow.states import Step
 
 MARGIN = 8
+TIGHT = 600
+"""On a panel lower than this all blocks are folded: what is to be decided stays in sight."""
 
 
 class CaseBody(QScrollArea):
@@ -105,6 +108,8 @@ class CaseBody(QScrollArea):
         now = self._session.now()
         had_keyboard = self._decides()
         blocks = case_blocks(file, now, self._session.seat)
+        if self.viewport().height() < TIGHT:
+            blocks = tuple(replace(one, is_open=one.id == BASE) for one in blocks)
         self._blocks.set_blocks([block for block in blocks if block.id not in BACK])
         self._back.set_blocks([block for block in blocks if block.id in BACK])
         is_intake = file.case.state.step <= Step.FILE

@@ -11,6 +11,7 @@ from ui.case_form.step_choices import choose_recommended
 from ui.case_form.step_needs import (
     ABOUT_QUOTA,
     LimitPurpose,
+    in_order,
     inputs_of,
     name_of,
     purpose_of,
@@ -27,8 +28,6 @@ from workflow.queries import CaseFile, OpenMove
 from workflow.settings import Settings
 from workflow.surroundings import Quota
 from workflow.transitions import MAIN, Need, Transition
-
-_TONES = {MAIN: 0, "plain": 1, "back": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ class Decision:
     ) -> None:
         self.file, self.draft, self.conditions = file, draft, conditions
         self.settings = settings or Settings()
-        self._moves = _in_order(file.moves)
+        self._moves = in_order(file.moves)
         self.choose_recommended()
 
     @property
@@ -280,19 +279,6 @@ class Decision:
 def with_usage(photo: Photo, usage: PhotoUsage) -> Photo:
     """The photo as one that shows this."""
     return replace(photo, usage=usage)
-
-
-def _in_order(moves: Sequence[OpenMove]) -> list[OpenMove]:
-    """One entry a step, onward first, back last; where a guard chooses between rows, the open one.
-
-    "属实" stands in the table once for each state that it may lead back to.
-    """
-    steps: dict[tuple[str, str], OpenMove] = {}
-    for move in moves:
-        step = (move.transition.operation, move.transition.outcome)
-        if step not in steps or (steps[step].refusal and not move.refusal):
-            steps[step] = move
-    return sorted(steps.values(), key=lambda move: _TONES.get(move.transition.tone, 1))
 
 
 def _photos(row: Transition, photos: Iterable[Photo]) -> tuple[Photo, ...]:

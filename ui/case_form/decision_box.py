@@ -34,7 +34,7 @@ class DecisionBox(QWidget):
     Signals:
         move_wanted(MoveButton): a step with all that it needs was pressed.
         edited: something was written or chosen; `draft` has it.
-        opened: the inputs of another step came on screen.
+        opened: the inputs of another step came on screen, or a sentence about a step.
     """
 
     move_wanted = Signal(object)
@@ -150,6 +150,7 @@ class DecisionBox(QWidget):
             return
         if model.refusal:
             self._say(model.refusal, warn=True)
+            self.opened.emit()
         elif self._decision.opens(model):
             self._choose(name)
             self._say_next(model)
@@ -158,6 +159,7 @@ class DecisionBox(QWidget):
                 self._choose(name)
             self._say(self._decision.missing_sentence(model), warn=True)
             self._focus(model.missing[0])
+            self.opened.emit()
         else:
             self.move_wanted.emit(model)
 

@@ -1,8 +1,12 @@
 """What a step of the table asks for on screen, and where two steps ask for the same thing."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from workflow.transitions import Need, Transition
+from workflow.queries import OpenMove
+from workflow.transitions import MAIN, Need, Transition
+
+_TONES = {MAIN: 0, "plain": 1, "back": 2}
 
 EXTENDS, SUPERVISES, ASSIGNS = "askExtension", "supervise", "assign"
 ABOUT_QUOTA = frozenset({"askExtension", "forwardExtension", "auditExtension"})
@@ -63,3 +67,18 @@ def _meaning(row: Transition, need: Need) -> str:
             return row.operation
         case _:
             return ""
+
+
+def in_order(moves: Sequence[OpenMove]) -> list[OpenMove]:
+    """One entry a step, onward first, back last; where a guard chooses between rows, the open one.
+
+    "属实" stands in the table once for each state that it may lead back to.
+    """
+    steps: dict[tuple[str, str], OpenMove] = {}
+    for move in moves:
+        step = (move.transition.operation, move.transition.outcome)
+        if step not in steps or (steps[step].refusal and not move.refusal):
+            steps[step] = move
+    if ("release", "") in steps:
+        steps.pop(("claim", ""), None)  # who has claimed it needs not be told so
+    return sorted(steps.values(), key=lambda move: _TONES.get(move.transition.tone, 1))

@@ -52,7 +52,7 @@ def handling_facts(file: CaseFile, now: datetime) -> Iterator[Fact]:
     if case.handle_on_time is not None:
         words = tr("in time") if case.handle_on_time else tr("overdue")
         lamp = "green" if case.handle_on_time else "red"
-        yield Fact(tr("Handled"), words, lamp=lamp, brief=words)
+        yield Fact(tr("Limit kept"), words, lamp=lamp, brief=words)
     if not case.state.is_ended:
         yield Fact(tr("Held by"), file.holder)
 
