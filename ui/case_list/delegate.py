@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from ui.case_list.found_words import found_line, paint_marked, words_in
 from ui.case_list.library_words import (
     age_words,
     reason_words,
@@ -131,7 +132,7 @@ class QueueDelegate(QStyledItemDelegate):
         left, top = box.left() + TEXT_X, box.top() + FIRST_LINE
         width = min(right - GAP - left, self._width(self._title, row.class_name))
         line = QRectF(left, top, width, LINE)
-        self._say(painter, line, row.class_name, self._title, self.theme.text, _LEFT)
+        self._mark(painter, line, row.class_name, row, self._title, self.theme.text)
         left = line.right() + GAP
         ratio = painter.device().devicePixelRatioF()
         for mark, place in self._mark_places(box, row, right):
@@ -186,9 +187,12 @@ class QueueDelegate(QStyledItemDelegate):
         if self.is_library:
             self._library_line(painter, line, row, now)
             return
-        tail = " · " + row.source + (" · " + row.holder if self.shows_holder else "")
-        place = self._elided(row.address, room - self._width(self._small, tail))
-        self._say(painter, line, place + tail, self._small, self.theme.secondary, _LEFT)
+        text = found_line(row)
+        if not text:
+            tail = " · " + row.source
+            tail += " · " + row.holder if self.shows_holder and row.holder else ""
+            text = self._elided(row.address, room - self._width(self._small, tail)) + tail
+        self._mark(painter, line, text, row, self._small, self.theme.secondary)
 
     def _library_line(self, painter: QPainter, line: QRectF, row: QueueRow, now: datetime) -> None:
         """Whose, since when and why: in columns, so that the eye can run down them."""
@@ -203,6 +207,14 @@ class QueueDelegate(QStyledItemDelegate):
             if room.width() > GAP:
                 self._say(painter, room, text, self._small, colour, _LEFT)
             left += width + GAP
+
+    def _mark(
+        self, painter: QPainter, line: QRectF, text: str, row: QueueRow, chosen: QFont, colour: str
+    ) -> None:
+        """Say it with the searched words in the accent's colour."""
+        painter.setFont(chosen)
+        colours = (colour, self.theme.accent)
+        paint_marked(painter, line, text, words_in(row), self._metrics[id(chosen)], colours)
 
     def _say(
         self,

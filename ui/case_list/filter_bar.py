@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from resources.language import tr
 from ui.case_form.flow_layout import FlowLayout
@@ -16,7 +16,12 @@ from ui.theme.icons import icon
 from ui.theme.lamps import lamp_pixmap
 from workflow.case import CaseKind
 from workflow.clock import Lamp
+from workflow.filters import LONGEST_TEXT
 from workflow.queries import FilterChoices, QueueFilter
+
+WORDS_WIDTH = 150
+REST_MS = 150
+"""A word is typed in one go; it is looked for when the fingers rest."""
 
 LAMPS = (Lamp.RED, Lamp.YELLOW, Lamp.GREEN, Lamp.BLUE)
 
@@ -53,6 +58,16 @@ class FilterBar(QWidget):
         for source in sources:
             self._sources.addItem(source, source)
         self._sources.currentIndexChanged.connect(self._on_source)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(tr("Words in this list"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaxLength(LONGEST_TEXT)
+        self.words.setFixedWidth(WORDS_WIDTH)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_words)
+        self.words.textChanged.connect(self._rest.start)
         self.more_button = self._link(tr("More…"))
         self.more_button.setCheckable(True)
         self.save_button = self._link(tr("Keep as…"))
@@ -104,6 +119,10 @@ class FilterBar(QWidget):
         self._sources.blockSignals(True)
         self._sources.setCurrentIndex(max(0, self._sources.findData(wanted.source)))
         self._sources.blockSignals(False)
+        if self.words.text().strip() != wanted.text:
+            self.words.blockSignals(True)
+            self.words.setText(wanted.text)
+            self.words.blockSignals(False)
         self._show_parts()
 
     @Slot()
@@ -135,6 +154,7 @@ class FilterBar(QWidget):
             *self._kinds.values(),
             self._urgent,
             self._sources,
+            self.words,
             *links,
         ):
             self._chips.addWidget(widget)
@@ -183,6 +203,10 @@ class FilterBar(QWidget):
     @Slot()
     def _on_source(self) -> None:
         self.set_filter(replace(self._filter, source=self._sources.currentData()))
+
+    @Slot()
+    def _on_words(self) -> None:
+        self.set_text(self.words.text())
 
     @Slot()
     def _paint(self) -> None:

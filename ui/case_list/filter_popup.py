@@ -107,7 +107,7 @@ class FilterPopup(QFrame):
     def open_beside(self, panel: QWidget) -> None:
         """Open at the right of the queue's panel."""
         window = panel.window()
-        self.adjustSize()
+        self._fit()
         corner = panel.mapTo(window, QPoint(panel.width() + 6, 0))
         corner.setX(max(4, min(corner.x(), window.width() - self.width() - 4)))
         corner.setY(max(4, min(corner.y(), window.height() - self.height() - 4)))
@@ -215,6 +215,12 @@ class FilterPopup(QFrame):
         column.addLayout(head)
         column.addLayout(form)
 
+    def _fit(self) -> None:
+        """As high as its lines need at its width; chips flow in lines, and Qt would guess."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
+
     def _choose(self, wanted: QueueFilter) -> None:
         if wanted != self._filter:
             self._filter = wanted
@@ -253,7 +259,7 @@ class FilterPopup(QFrame):
     def _on_span(self) -> None:
         spans: dict[str, Any] = {name: field.span for name, field in self._spans.items()}
         self._choose(replace(self._filter, **spans))
-        self.adjustSize()
+        self._fit()
 
     @Slot()
     def _dress(self) -> None:

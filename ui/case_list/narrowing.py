@@ -86,7 +86,7 @@ class Narrowing(QObject):
     def _on_more(self, is_wanted: bool) -> None:
         if is_wanted:
             self.popup.show_filter(self._bar.filter)
-            self.popup.open_beside(self._bar)
+            self.popup.open_beside(self._bar.parentWidget() or self._bar)
         elif self._popup is not None:
             self._popup.put_away()
 

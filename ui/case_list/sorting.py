@@ -7,7 +7,8 @@ from workflow.states import ENDED
 
 def order_name(query: QueueQuery) -> str:
     """The order that a queue is really in: cases that have ended come newest first."""
-    ends = query.box.mine or not ENDED.isdisjoint(query.box.states)
+    states = query.box.states
+    ends = query.box.mine or not states or not ENDED.isdisjoint(states)
     if ends and query.sort is QueueSort.REMAINING:
         return tr("newest first")
     return sort_name(query.sort)

@@ -14,6 +14,9 @@ from workflow.ports import Record
 from workflow.queries import Box, BoxCount, QueueFilter, QueueQuery, QueueTotal, SavedFilter
 
 MOST_SHOWN = 7
+_EVERYTHING = 0
+"""Stands for the filter that takes nothing away; those that are kept count from 1."""
+
 COUNT_EVERY_SECONDS = 30
 """A filter is counted by reading what it leaves; nobody needs that every second."""
 
@@ -123,25 +126,25 @@ class SavedFilters(QWidget):
 
     def _show(self) -> None:
         counts = [_line(one, self._totals.get(one.id, 0)) for one in self._kept]
-        self.model.show_counts([BoxCount(everything(None), 0, 0, 0), *counts])
+        everything_there = BoxCount(everything(None), self._totals.get(_EVERYTHING, 0), 0, 0)
+        self.model.show_counts([everything_there, *counts])
         self.view.setFixedHeight(ROW_HEIGHT * min(1 + len(counts), MOST_SHOWN) + 2)
 
     def _count(self) -> None:
         """Each in a question of its own: a queue that is opened meanwhile goes before."""
         seat, now = self._session.seat, self._session.now()
-        for one in self._kept:
-            if one.filter is None:
-                continue
-            query = QueueQuery(box=everything(seat), seat=seat, filter=one.filter)
+        filters = {one.id: one.filter for one in self._kept if one.filter is not None}
+        for number, wanted in ({_EVERYTHING: QueueFilter()} | filters).items():
+            query = QueueQuery(box=everything(seat), seat=seat, filter=wanted)
 
             def work(record: Record, query: QueueQuery = query) -> QueueTotal:
                 return record.total(query, now)
 
-            def on_total(total: QueueTotal, filter_id: int = one.id) -> None:
+            def on_total(total: QueueTotal, filter_id: int = number) -> None:
                 self._totals[filter_id] = total.count
                 self._show()
 
-            self._session.door.ask(work, on_total, key=f"filter-total-{one.id}")
+            self._session.door.ask(work, on_total, key=f"filter-total-{number}")
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:

@@ -32,6 +32,7 @@ class SearchTool(QObject):
         frame.boxes.chosen.connect(self._on_box)
         frame.boxes.filters.chosen.connect(self.open_filter)
         frame.queue.narrowing.text_wanted.connect(self._on_text_wanted)
+        frame.queue.filtered.connect(self._on_filtered)
         frame.queue.narrowing.kept.connect(frame.boxes.filters.refresh)
 
     def focus(self) -> None:
@@ -93,6 +94,13 @@ class SearchTool(QObject):
             self._set_field("")
             self._frame.boxes.filters.leave()
             self._frame.queue.narrowing.show_filter(before)
+
+    @Slot(object)
+    def _on_filtered(self, wanted: QueueFilter) -> None:
+        """The words were changed beside the list."""
+        is_typed = self._frame.bar.search.text().strip()
+        if self._is_open and is_typed != wanted.text and not self._rest.isActive():
+            self._set_field(wanted.text)
 
     def _set_field(self, text: str) -> None:
         self._frame.bar.search.blockSignals(True)
