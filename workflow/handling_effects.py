@@ -21,6 +21,8 @@ def _dispatch(step: Step) -> dict[str, Any]:
         "departments_tried": step.case.departments_tried + 1,
         **_asked_to_help(step),
     }
+    if step.row.operation == "dispatch":
+        new |= {"dispatch_unit_id": None, "upper_unit_id": None}
     if step.move.department_id != step.case.last_department_id:
         # What another department was granted is not held against this one.
         new |= {"extension_count": 0, "extended_at": None, "over_quota": False}
