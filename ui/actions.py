@@ -64,7 +64,7 @@ def desk_actions() -> tuple[Action, ...]:
         Action(ActionId.SCORES, tr("Scores of departments"), ("Ctrl+E",)),
         Action(ActionId.OVERDUE, tr("Show overdue cases"), ("Ctrl+1",)),
         Action(ActionId.SOON, tr("Show cases soon due"), ("Ctrl+2",)),
-        Action(ActionId.ALARMS, tr("Overdue or soon due"), ("Ctrl+3",)),
+        Action(ActionId.ALARMS, tr("Alarms of this seat"), ("Ctrl+3",)),
         Action(ActionId.FOCUS_QUEUE, tr("Go to the queue"), ("F6", "Ctrl+L")),
         Action(ActionId.FOCUS_MAP, tr("Go to the map"), ("F7",)),
         Action(ActionId.FOCUS_CASE, tr("Go to the case"), ("F8",)),

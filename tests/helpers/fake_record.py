@@ -136,6 +136,7 @@ class FakeRecord(FakeFilters):
         self._process: dict[CaseId, list[ProcessRow]] = {}
         self._log: list[CaseId] = []
         self._photos: dict[str, bytes] = {}
+        self._seen: set[tuple[PersonId, tuple[AlarmKind, CaseId, int]]] = set()
         self._chance = random.Random(seed)
         for number in range(1, cases + 1):
             self._invent(number, now)
@@ -190,13 +191,22 @@ class FakeRecord(FakeFilters):
         return None
 
     def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:
-        """Nothing to be told."""
-        return ()
+        """Cases that wait for the seat's post and are late, soon due or urgent."""
+        self.asked.append("alarms")
+        told = [
+            alarm
+            for case in self._cases.values()
+            if case.holder_post is seat.post
+            for alarm in _alarms_of(self._row(case), now)
+            if (seat.person_id, alarm.key) not in self._seen
+        ]
+        return sorted(told, key=lambda alarm: alarm.since, reverse=True)
 
     def acknowledge(
         self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
     ) -> None:
-        """Nothing was told."""
+        """Remember who saw what."""
+        self._seen |= {(seat.person_id, key) for key in alarms}
 
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep bytes under their SHA-256."""
@@ -677,3 +687,21 @@ def _life(clock: Clock | None) -> tuple[Segment, ...]:
 def case_with_state(record: FakeRecord, state: State) -> CaseId:
     """Some case that stands in a state. Raises StopIteration where there is none."""
     return next(one.case_id for one in record.rows(list(record._cases)) if one.state is state)
+
+
+def _alarms_of(row: QueueRow, now: datetime) -> Iterator[Alarm]:
+    lamp = lamp_of(row, now)
+    kinds = {Lamp.RED: AlarmKind.OVERDUE, Lamp.YELLOW: AlarmKind.SOON}
+    for kind in (kinds.get(lamp), AlarmKind.URGENT if row.urgent else None):
+        if kind is not None and row.due_at is not None:
+            yield Alarm(
+                kind=kind,
+                case_id=row.case_id,
+                mark=1,
+                number=row.number,
+                class_name=row.class_name,
+                address=row.address,
+                state=row.state,
+                lamp=lamp,
+                since=row.due_at,
+            )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from resources.language import tr
 from ui.actions import ActionId, ActionTable, with_keys
-from ui.desk.alarms import AlarmButton
+from ui.alarms.button import AlarmButton
 from ui.desk.seat_popup import SeatPopup, seat_text
 from ui.session import DeskSession
 from ui.theme.fonts import CASE_TITLE, font
@@ -28,7 +28,7 @@ class Bar(QFrame):
     """The bar.
 
     Attributes:
-        search: the one search field. alarms: what presses in the boxes of this post.
+        search: the one search field. alarms: what this seat has to hear of.
 
     Signals:
         searched(str): the text in the search field changed.
@@ -55,7 +55,7 @@ class Bar(QFrame):
         self.search.setFixedHeight(SEARCH_HEIGHT)
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self._report, self._live = self._button(), self._button()
-        self.alarms = AlarmButton(session.theme, self)
+        self.alarms = AlarmButton(session, self)
         self._live.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._seat, self._theme = self._button(), self._button()
         self._time = QLabel(self)
@@ -80,8 +80,8 @@ class Bar(QFrame):
 
     @Slot()
     def ask_alarms(self) -> None:
-        """Open the list of what presses."""
-        self.alarms.showMenu()
+        """Open the tray of what presses, or put it away."""
+        self.alarms.toggle()
 
     def ask_seat(self) -> None:
         """Let the operator sit down elsewhere."""
@@ -157,7 +157,6 @@ class Bar(QFrame):
     @Slot(object)
     def _dress(self, theme: Tokens) -> None:
         text, quiet = theme.bar_text, theme.bar_secondary
-        self.alarms.set_theme(theme)
         # The bar is dark in both themes: its marks take the dark theme's colours.
         self._mark.setPixmap(icon_pixmap("grid", DARK.accent, 20))
         self._report.setIcon(icon("report", text))

@@ -92,11 +92,6 @@ class BoxesPanel(QFrame):
         return self._wanted
 
     @property
-    def alarms(self) -> dict[Lamp, int | None]:
-        """How many cases that wait for this post are overdue and soon due; None without a box."""
-        return {lamp: self._lit(lamp) for lamp in (Lamp.RED, Lamp.YELLOW)}
-
-    @property
     def is_behind(self) -> bool:
         """Something was committed that the counts do not show yet."""
         return self._recount.is_waiting
@@ -170,10 +165,6 @@ class BoxesPanel(QFrame):
         column.addWidget(self.filters)
         column.addWidget(line)
         column.addWidget(self._score)
-
-    def _lit(self, lamp: Lamp) -> int | None:
-        lit = [one.total for one in self.model.counts if one.box.lamps == (lamp,)]
-        return sum(lit) if lit else None
 
     def _on_counts(self, counts: list[BoxCount]) -> None:
         is_new = [one.box for one in counts] != [one.box for one in self.model.counts]

@@ -31,9 +31,8 @@ class DeskWindow(QMainWindow):
     """One desk.
 
     Attributes:
-        frame: its parts. search: the field on top.
-        tools: photos and print. deadline: the explained deadline.
-        toasts: the notices over them.
+        frame: its parts. search: the field on top. tools: photos and print.
+        deadline: the explained deadline. toasts: the notices over them.
         table: what can be done, by `ActionId`.
 
     Signals:
@@ -162,7 +161,6 @@ class DeskWindow(QMainWindow):
 
     @Slot(object)
     def _on_counted(self, counts: list[BoxCount]) -> None:
-        self.frame.bar.alarms.show_counts(self.frame.boxes.alarms)
         for count in counts:
             if count.box == self.frame.queue.box:
                 self.frame.queue.set_total(count.total)

@@ -1,0 +1,1 @@
+"""Alarms at the desk: one quiet tray, each told once."""
