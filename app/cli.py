@@ -30,6 +30,12 @@ COMMANDS = (
     Command(
         "verify", "app.verify", translatable("prove the chain of events and rebuild every case")
     ),
+    Command("upgrade", "app.upgrade", translatable("bring an older database up to this program")),
+    Command(
+        "import",
+        "app.import_command",
+        translatable("take cases over from the file of another system"),
+    ),
     Command(
         "check-profile", "app.check_profile", translatable("find the faults of a city profile")
     ),

@@ -31,6 +31,10 @@ class ForeignDatabase(StorageError):
     """A database, but not one of Wanmi's."""
 
 
+class OlderDatabase(StorageError):
+    """Written by an earlier version of the program; an upgrade brings it up."""
+
+
 class NewerDatabase(StorageError):
     """Written by a newer version of the program."""
 

@@ -163,7 +163,7 @@ def put_aside(path: Path, aside: Path) -> None:
         NotWritable: the folder may not be written.
     """
     try:
-        _fold_log(path)
+        fold_log(path)
         for ending in ("", "-wal", "-shm"):
             part = path.with_name(path.name + ending)
             if os.path.lexists(part):
@@ -176,8 +176,8 @@ def put_aside(path: Path, aside: Path) -> None:
         ) from error
 
 
-def _fold_log(path: Path) -> None:
-    """Write the log back into the file, which only its single user can."""
+def fold_log(path: Path) -> None:
+    """Write the log back into the file, which only its single user can. Raises DatabaseBusy."""
     if not path.is_file():
         return
     connection = sqlite3.connect(path, timeout=0)

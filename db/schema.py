@@ -4,21 +4,43 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from db.errors import ForeignDatabase, NewerDatabase, UnknownSchema
+from db.errors import ForeignDatabase, NewerDatabase, OlderDatabase, UnknownSchema
 
 APPLICATION_ID: Final = 0x574E4D49
 """The letters WNMI, where SQLite files say whose they are."""
 
 HEAD: Final = "0004"
 
+KNOWN: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
+"""Every revision up to the newest: each can be upgraded."""
+
 
 def check(connection: Connection, name: str) -> None:
-    """Refuse a database that is not one of ours, or not in a shape that this program knows.
+    """Refuse a database that is not one of ours, or not in the shape that this program works with.
 
     Raises:
         ForeignDatabase: another program's, or one that was never finished.
+        OlderDatabase: its revision comes before the newest one; it can be upgraded.
         NewerDatabase: its revision comes after those that are known here.
         UnknownSchema: its revision is none that there ever was.
+    """
+    found = known_revision(connection, name)
+    if found != HEAD:
+        raise OlderDatabase(
+            "{name} was written by an earlier version of Wanmi (schema {found}, this one needs "
+            "{known}). Close every desk on it and run `./wanmi upgrade --db {name}`, which keeps "
+            "a copy.",
+            name=name,
+            found=found,
+            known=HEAD,
+        )
+
+
+def known_revision(connection: Connection, name: str) -> str:
+    """The revision of a database of ours, up to the newest one.
+
+    Raises:
+        ForeignDatabase, NewerDatabase, UnknownSchema: see `check`.
     """
     if not _is_ours(connection):
         raise ForeignDatabase(
@@ -26,9 +48,10 @@ def check(connection: Connection, name: str) -> None:
             "Choose the city's database file.",
             name=name,
         )
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found == HEAD:
-        return
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found in KNOWN:
+        assert found is not None
+        return found
     if found is not None and found.isdecimal() and found > HEAD:
         raise NewerDatabase(
             "{name} was written by a newer version of Wanmi (schema {found}, this one knows "
