@@ -41,6 +41,18 @@ def _queue_open(options: Options) -> Line:
     return queue_open.run(options)
 
 
+def _queue_filter(options: Options) -> Line:
+    from tests.bench import queue_filter
+
+    return queue_filter.run(options)
+
+
+def _search(options: Options) -> Line:
+    from tests.bench import search
+
+    return search.run(options)
+
+
 def _memory(options: Options) -> Line:
     from tests.bench import memory
 
@@ -61,6 +73,8 @@ BENCHES: dict[str, Callable[[Options], Line]] = {
     "map-pan": _map_pan,
     "city-view": _city_view,
     "queue-open": _queue_open,
+    "queue-filter": _queue_filter,
+    "search": _search,
     "memory": _memory,
     "clocks": _clocks,
 }

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from app.desk import Desk
 from db.engine import Database, open_database
 from db.media import MediaStore
-from db.queries.queues import page_statement
+from db.queries.questions import Question
 from db.record import SqlRecord, open_record
 from tests.bench.cities import Options
 from tests.bench.line import Line, percentile
@@ -130,8 +130,7 @@ def _queries(where: Path, count: int) -> dict[str, list[float]]:
 
     def ask() -> object:
         with database.read() as connection:
-            made, parameters = page_statement(query, now)
-            return connection.execute(made, parameters).all()
+            return Question(connection, query, now).page(None, PAGE)
 
     ways: dict[str, Callable[[], object]] = {
         "query": ask,
