@@ -26,6 +26,11 @@ class Survey:
     plan: CityPlan
     _votes: dict[Square, Counter[Division]] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no case lies in the city."""
+        return not self._votes
+
     def add(self, lon: float, lat: float, division: str) -> None:
         """Note a case, with the cell of the division column."""
         if not self.holds(lon, lat):

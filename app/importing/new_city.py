@@ -26,7 +26,6 @@ from db.tables import (
     UnitCellRow,
 )
 from resources import profile
-from workflow.instants import epoch_ms
 
 NO_STANDARD = "外部系统的事项，未定立案条件"
 CLOSING = "问题已处置"
@@ -46,7 +45,7 @@ def build_city(where: str | Path, mapping: CaseMapping, survey: Survey, now: dat
         database.write() as connection,
         guards.suspended(connection),
     ):
-        _load_city(connection, survey.plan, mapping, ground, now)
+        _load_city(connection, survey.plan, mapping, ground)
         seed_rules(connection, edition=mapping.edition)
         _load_classes(connection, mapping)
         _load_divisions(connection, survey.plan, ground)
@@ -104,7 +103,7 @@ class Ground:
 
 
 def _load_city(
-    connection: Connection, plan: CityPlan, mapping: CaseMapping, ground: Ground, now: datetime
+    connection: Connection, plan: CityPlan, mapping: CaseMapping, ground: Ground
 ) -> None:
     west, south, east, north = shapely.total_bounds(ground.shapes).tolist()
     connection.execute(
@@ -125,7 +124,7 @@ def _load_city(
             cells=len(ground.squares),
             components=0,
             count_breaks="[]",
-            built_at=epoch_ms(now),
+            built_at=None,
         )
     )
 

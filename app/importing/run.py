@@ -9,7 +9,7 @@ from pathlib import Path
 from app.importing.agreement import verdict
 from app.importing.cells import Survey
 from app.importing.foreign_case import ForeignCase, RowReader
-from app.importing.foreign_file import foreign_rows
+from app.importing.foreign_file import UnreadableFile, foreign_rows
 from app.importing.intake import Candidate, Intake, Outcome, Refusal
 from app.importing.mapping import CaseMapping
 from app.importing.mapping_file import InvalidMapping
@@ -58,7 +58,7 @@ def survey(task: Task) -> Survey:
 
     Raises:
         InvalidMapping: the mapping describes no city.
-        UnreadableFile: see `foreign_rows`.
+        UnreadableFile: see `foreign_rows`; also where no case lies in the city.
     """
     plan = task.mapping.city
     if plan is None:
@@ -73,6 +73,12 @@ def survey(task: Task) -> Survey:
             case = reader.read(row.number, row.cells)
             if isinstance(case, ForeignCase):
                 found.add(case.lon, case.lat, case.division)
+    if found.is_empty:
+        raise UnreadableFile(
+            "No city was built: {file} has no row that could be imported. Check that the mapping "
+            "is that of this file; importing into a city that is there lists what is wrong.",
+            file=task.file.name,
+        )
     return found
 
 
