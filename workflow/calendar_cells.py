@@ -10,6 +10,9 @@ Row = Mapping[str, str]
 Place = dict[str, object]
 """Where a fault lies: table, row and field."""
 
+LINE = "#"
+"""The column in which a row may say on which line of its file it stood."""
+
 DAYS, NOTICES, HOURS = "节假日", "放假通知", "工作时段"
 MIDNIGHT = 24 * 60
 CLOCK_TIME = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)

@@ -1,7 +1,8 @@
 """A working calendar from rows that people wrote: holiday notices and working hours, each checked.
 
 A row is a mapping of strings with the column names of the calendar's files. Rows are counted as in
-a spreadsheet, where the heading is row 1. Every fault names its table, row and field.
+a spreadsheet, where the heading is row 1, unless they say themselves where they stood (LINE). Every
+fault names its table, row and field.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from workflow.calendar import DEFAULT_SPANS, WorkCalendar
 from workflow.calendar_cells import (
     DAYS,
+    LINE,
     MIDNIGHT,
     NOTICES,
     Place,
@@ -116,7 +118,7 @@ def _each(
     """The faults met while every row is taken into the draft."""
     for number, row in enumerate(rows, FIRST_ROW):
         try:
-            take(number, row, draft)
+            take(int(row.get(LINE, number)), row, draft)
         except InvalidCalendar as fault:
             yield fault
 

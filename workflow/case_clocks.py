@@ -1,6 +1,7 @@
 """What a step does to the clocks of a case: the clock effects of its row, carried out in order."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from workflow import clocks
@@ -109,18 +110,21 @@ class _Clockwork:
         self._keep(clocks.bundled(kind, handling, self._at, number))
 
     def _moved(self, clock: Clock, action: ClockAction) -> Clock:
-        calendar = self._rules.calendar_of(clock.calendar_version)
+        """The clock after a step; one whose deadline moves takes over the calendar in force."""
+        calendar = self._rules.calendar
         match action:
             case ClockAction.PAUSE:
                 return clocks.pause(clock, self._at, self._row.name)
             case ClockAction.RESUME:
-                return clocks.resume(clock, calendar, self._orders.resumed_at or self._at)
+                taken_over = replace(clock, calendar_version=calendar.version)
+                return clocks.resume(taken_over, calendar, self._orders.resumed_at or self._at)
             case ClockAction.REOPEN:
                 return clocks.reopen(clock, calendar, self._at, self._row.name)
             case ClockAction.EXTEND:
                 assert self._orders.extension is not None
                 by, rule = self._orders.extension
-                return clocks.extend(clock, by, calendar, rule)
+                taken_over = replace(clock, calendar_version=calendar.version)
+                return clocks.extend(taken_over, by, calendar, rule)
             case _:
                 return self._stopped(clock, cancelled=action is ClockAction.CANCEL)
 

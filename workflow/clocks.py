@@ -29,6 +29,7 @@ __all__ = [
     "bundled",
     "extend",
     "is_overdue",
+    "is_provisional",
     "lamp",
     "pause",
     "recount",
@@ -223,6 +224,14 @@ def is_overdue(clock: Clock, now: datetime) -> bool:
     if clock.is_paused:
         now = clock.pauses[-1].start
     return (clock.stopped_at or now) > clock.due_at
+
+
+def is_provisional(clock: Clock, calendar: WorkCalendar) -> bool:
+    """Whether a holiday notice that is still to come may move the deadline.
+
+    A limit that runs round the clock does not care for holidays.
+    """
+    return clock.limit.unit.is_working and calendar.is_provisional(clock.started_at, clock.due_at)
 
 
 def lamp(clock: Clock | None, now: datetime) -> Lamp:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from workflow import clocks
-from workflow.calendar import WorkCalendar
+from workflow.calendar import CHINA_STANDARD_TIME, WorkCalendar
 from workflow.case import Case
-from workflow.clocks import Clock, ClockKind
+from workflow.clocks import ClockKind
 from workflow.ids import CaseId
+from workflow.instants import readable
 
 CalendarOf = Callable[[int], WorkCalendar]
 """The calendar of a version. Raises NotFound."""
@@ -52,8 +53,8 @@ def changes_of(case: Case, calendar: WorkCalendar, old: CalendarOf) -> Iterator[
         if clock.stopped_at is not None or clock.calendar_version == calendar.version:
             continue
         counted = clocks.recount(clock, calendar)
-        was = _is_provisional(clock, old(clock.calendar_version))
-        becomes = _is_provisional(counted, calendar)
+        was = clocks.is_provisional(clock, old(clock.calendar_version))
+        becomes = clocks.is_provisional(counted, calendar)
         kept = (clock.due_at, clock.warn_at, was) == (counted.due_at, counted.warn_at, becomes)
         if not kept:
             yield DeadlineChange(
@@ -75,6 +76,33 @@ def changes(
     return tuple(change for case in cases for change in changes_of(case, calendar, old))
 
 
-def _is_provisional(clock: Clock, calendar: WorkCalendar) -> bool:
-    """A limit counted round the clock never is: holidays do not move it."""
-    return clock.limit.unit.is_working and calendar.is_provisional(clock.started_at, clock.due_at)
+def first_difference(old: WorkCalendar, new: WorkCalendar) -> datetime | None:
+    """The instant before which the two count alike; a clock due before it keeps its deadline.
+
+    None where they never differ, other than in names.
+    """
+    if (old.spans, old.weekend) != (new.spans, new.weekend):
+        return datetime.min.replace(tzinfo=CHINA_STANDARD_TIME)
+    named = {*old.holidays, *old.make_up_days, *new.holidays, *new.make_up_days}
+    differing = {day for day in named if old.is_working_day(day) != new.is_working_day(day)}
+    differing |= {date(year, 1, 1) for year in old.notice_years ^ new.notice_years}
+    if not differing:
+        return None
+    return datetime.combine(min(differing), time(), CHINA_STANDARD_TIME)
+
+
+def reason(changed: Iterable[DeadlineChange], version: int) -> str:
+    """What a recount says in the process record: every deadline that the version moves."""
+    parts = [_said(change) for change in changed]
+    return f"工作日历第 {version} 版：{'；'.join(parts)}"
+
+
+def _said(change: DeadlineChange) -> str:
+    clock = change.kind.label
+    if change.moves:
+        return f"{clock}到期 {readable(change.old_due)} → {readable(change.new_due)}"
+    if change.was_provisional != change.is_provisional:
+        return (
+            f"{clock}到期 {readable(change.new_due)} {'暂定' if change.is_provisional else '确定'}"
+        )
+    return f"{clock}到期 {readable(change.new_due)} 不变，预警时间改变"

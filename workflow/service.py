@@ -13,7 +13,7 @@ from workflow.ports import Rules, UnitOfWork, UnitOfWorkFactory
 from workflow.posts import Post, Seat
 from workflow.queries import Changes
 from workflow.settings import CheckerRule
-from workflow.shelf import RuleShelf
+from workflow.shelf import Shelf
 from workflow.states import State
 from workflow.surroundings import Surroundings
 from workflow.transitions import MAIN, Need
@@ -27,7 +27,7 @@ class CaseService:
         shelf: the rules in force, and those that older cases keep.
     """
 
-    def __init__(self, open_unit: UnitOfWorkFactory, shelf: RuleShelf) -> None:
+    def __init__(self, open_unit: UnitOfWorkFactory, shelf: Shelf) -> None:
         self._open_unit = open_unit
         self._shelf = shelf
 

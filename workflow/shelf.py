@@ -2,10 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from workflow.case import Case
 from workflow.errors import NotFound
 from workflow.ports import Rules
+
+
+class Shelf(Protocol):
+    """Where the rules stand, in all their versions; what stands there may change meanwhile."""
+
+    @property
+    def current(self) -> Rules:
+        """The rules that new cases are reported under."""
+        ...
+
+    def of(self, case: Case) -> Rules:
+        """The rules that the case was filed under. Raises NotFound."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
