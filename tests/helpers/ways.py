@@ -1,15 +1,15 @@
 """The way to every cell of every table: a case brought to where nothing stands against a row."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.helpers.case_walk import FIRST, CaseWalk
+from tests.helpers.cells import Cell
 from tests.helpers.trade import (
     ACCEPTOR,
     COLLECTOR,
     DISTRICT_ACCEPTOR,
-    EVERYONE,
     FRIDAY_MORNING,
     HANDLER,
     INSPECTOR,
@@ -17,12 +17,11 @@ from tests.helpers.trade import (
     OTHER_COLLECTOR,
     SUSPENDED_FOR,
     SYSTEM,
-    demo_rules,
     manhole_report,
     photo,
     shed_report,
 )
-from workflow.commands import Move, Report, TakenOver
+from workflow.commands import Report, TakenOver
 from workflow.ids import CaseId
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post, Seat
@@ -45,44 +44,6 @@ USED_UP = Quota(
     base=3,
     percent=3,
 )
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A row of a table for one of the posts that it names."""
-
-    row: Transition
-    post: Post
-
-    def asks(self, guard: str) -> list[str]:
-        """The arguments of a guard of the row; one empty one where it has none."""
-        parted = (name.partition(":") for name in self.row.guards)
-        return [argument for name, _, argument in parted if name == guard]
-
-
-def cells(rules: RuleSet) -> Iterator[Cell]:
-    """Every allowed cell of a table; one for each row where guards decide between several.
-
-    But for one: what another system closed was taken over by the city, and no district reopens it.
-    """
-    for row in rules.table.rows:
-        if row.from_state is None:
-            continue
-        for cell in (Cell(row, post) for post in Post if post in row.posts):
-            if not (_is_imported(cell) and "district" in cell.asks("level")):
-                yield cell
-
-
-def seat_at(cell: Cell, walk: CaseWalk) -> Seat:
-    """Who takes the step: the post's own seat, or the one whose task or department it is."""
-    case = walk.case
-    fitting = [one for one in EVERYONE if one.post is cell.post]
-    if "own_task" in cell.row.guards:
-        return next(one for one in fitting if one.person_id == case.collector_id)
-    if "own_co_task" in cell.row.guards:
-        helping = {task.department_id for task in case.co_tasks}
-        return next(one for one in fitting if one.department_id in helping)
-    return fitting[0]
 
 
 def way_to(
@@ -126,18 +87,12 @@ def into(state: State, profile: str, *, rules: RuleSet | None = None) -> CaseWal
     return way_to(anything, profile, rules=rules)
 
 
-def take(walk: CaseWalk, cell: Cell) -> Move:
-    """The move of the cell's row, with everything that it needs."""
-    walk.collector = OTHER_COLLECTOR
-    return walk.move_for(cell.row)
-
-
 def _report(cell: Cell) -> Report:
     if cell.asks("self_handled"):
         both = tuple(replace(photo(), usage=usage) for usage in BOTH_SIDES)
         visit = bool(cell.asks("to_visit"))
         return manhole_report(operation="selfHandle", photos=both, wants_reply=visit)
-    if _is_imported(cell):
+    if cell.is_imported:
         return manhole_report(
             operation="import", external_number="B-1", taken_over=TAKEN_OVER, photos=()
         )
@@ -150,7 +105,7 @@ def _report(cell: Cell) -> Report:
 
 
 def _reporter(cell: Cell) -> Seat:
-    if _is_imported(cell):
+    if cell.is_imported:
         return SYSTEM
     if cell.asks("self_handled"):
         return COLLECTOR
@@ -161,11 +116,6 @@ def _reporter(cell: Cell) -> Seat:
 
 def _wants_visit(cell: Cell) -> bool:
     return bool(cell.asks("needs_visit") or cell.asks("to_visit"))
-
-
-def _is_imported(cell: Cell) -> bool:
-    closed = cell.row.from_state is State.CLOSED
-    return bool(cell.asks("imported")) or (closed and "Handling" in cell.asks("ended_from"))
 
 
 def _into(walk: CaseWalk, state: State, cell: Cell) -> None:

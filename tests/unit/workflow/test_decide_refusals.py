@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.case_walk import CaseWalk
+from tests.helpers.cells import Cell, cells, move_of, seat_at
 from tests.helpers.trade import (
     ACCEPTOR,
     AMENDED,
@@ -24,7 +25,7 @@ from tests.helpers.trade import (
     manhole_report,
     photo,
 )
-from tests.helpers.ways import Cell, cells, seat_at, take, way_to
+from tests.helpers.ways import way_to
 from workflow.calendar import Limit, TimeUnit
 from workflow.case import CaseKind
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
@@ -80,7 +81,7 @@ def test_a_step_without_what_it_needs_is_refused_by_name_and_changes_nothing(nam
     tried = set()
     for cell in first_cells(name):
         walk = way_to(cell, name)
-        full, before = take(walk, cell), walk.case
+        full, before = move_of(cell, walk), walk.case
         for need in cell.row.needs & WITHOUT.keys():
             lacking = replace(full, **WITHOUT[need])
             with pytest.raises(
@@ -96,7 +97,7 @@ def test_a_step_without_what_it_needs_is_refused_by_name_and_changes_nothing(nam
 def test_what_a_step_has_no_use_for_is_refused_by_name(name: str) -> None:
     for cell in first_cells(name):
         walk = way_to(cell, name)
-        full, row = take(walk, cell), cell.row
+        full, row = move_of(cell, walk), cell.row
         for need, given in SUPERFLUOUS.items():
             if need in row.needs | row.takes or (need is Need.PHOTO and row.photo_usage):
                 continue
