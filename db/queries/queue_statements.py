@@ -53,6 +53,15 @@ SHOWN = (
     CaseRow.due_at,
     CaseRow.warn_at,
     CaseRow.paused,
+    CaseRow.department_id,
+    CaseRow.claimed_by,
+    CaseRow.supervised,
+    CaseRow.request_kind,
+    CaseRow.return_count,
+    CaseRow.extension_count,
+    CaseRow.emergency,
+    CaseRow.suspended_until,
+    CaseRow.duplicate_of,
 )
 
 

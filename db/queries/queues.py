@@ -1,6 +1,6 @@
 """The rows of queues as windows have them, and the pages that they come in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,14 @@ from db.queries.names import Names
 from db.queries.questions import Question
 from db.queries.queue_statements import SHOWN
 from db.queries.sightings import sightings
+from db.queries.suspensions import suspensions
 from db.queries.vocabulary import Vocabulary
 from db.tables import CaseRow
 from workflow.grams import words_of
 from workflow.ids import CaseId
 from workflow.instants import from_epoch_ms
 from workflow.queries import Found, QueuePage, QueueQuery, QueueRow, QueueTotal
+from workflow.queues import Suspension
 from workflow.states import State
 
 _STATES = {state.value: state for state in State}
@@ -41,7 +43,7 @@ def read_page(
         found = [row for row in found if row.id != named.id]
         found[:0] = [named] if query.after is None else []
     seen = sightings(connection, [row.id for row in found], question.words)
-    rows = tuple(_queue_row(row, names, seen.get(row.id)) for row in found)
+    rows = _queue_rows(connection, found, names, seen)
     return QueuePage(rows, None if last is None else question.cursor(last))
 
 
@@ -60,7 +62,7 @@ def read_page_at(
         return QueuePage((), None)
     found = question.page(after, query.limit)
     seen = sightings(connection, [row.id for row in found], question.words)
-    rows = tuple(_queue_row(row, names, seen.get(row.id)) for row in found)
+    rows = _queue_rows(connection, found, names, seen)
     is_last = len(found) < query.limit
     return QueuePage(rows, None if is_last else question.cursor(found[-1]))
 
@@ -86,10 +88,24 @@ def read_rows(
 ) -> tuple[QueueRow, ...]:
     """Fresh rows of given cases; a case that does not exist is left out."""
     found = connection.execute(select(*SHOWN).where(CaseRow.id.in_(case_ids)))
-    return tuple(_queue_row(row, names, None) for row in found)
+    return _queue_rows(connection, list(found), names, {})
 
 
-def _queue_row(row: Row[*tuple[Any, ...]], names: Names, found: Found | None) -> QueueRow:
+def _queue_rows(
+    connection: Connection,
+    found: Sequence[Row[*tuple[Any, ...]]],
+    names: Names,
+    seen: Mapping[int, Found],
+) -> tuple[QueueRow, ...]:
+    """The rows as windows have them; of suspended cases also why they are."""
+    waiting = {row.id: row.department_id for row in found if row.state == State.SUSPENDED}
+    why = suspensions(connection, waiting, names)
+    return tuple(_queue_row(row, names, seen.get(row.id), why.get(row.id)) for row in found)
+
+
+def _queue_row(
+    row: Row[*tuple[Any, ...]], names: Names, found: Found | None, suspension: Suspension | None
+) -> QueueRow:
     # Taken apart at once: sixty rows by their attributes' names cost more than reading them did.
     (
         case_id,
@@ -114,6 +130,15 @@ def _queue_row(row: Row[*tuple[Any, ...]], names: Names, found: Found | None) ->
         due_at,
         warn_at,
         paused,
+        _department_id,
+        claimed_by,
+        supervised,
+        request_kind,
+        return_count,
+        extension_count,
+        emergency,
+        suspended_until,
+        duplicate_of,
     ) = row
     return QueueRow(
         case_id=case_id,
@@ -137,4 +162,13 @@ def _queue_row(row: Row[*tuple[Any, ...]], names: Names, found: Found | None) ->
         warn_at=None if warn_at is None else from_epoch_ms(warn_at),
         paused=bool(paused),
         found=found,
+        claimed_by=names.people.get(claimed_by, ""),
+        supervised=supervised,
+        request_kind=request_kind,
+        return_count=return_count,
+        extension_count=extension_count,
+        emergency=emergency,
+        suspended_until=None if suspended_until is None else from_epoch_ms(suspended_until),
+        duplicate=duplicate_of is not None,
+        suspension=suspension,
     )

@@ -178,15 +178,16 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _second_line(self, painter: QPainter, box: QRectF, row: QueueRow, now: datetime) -> None:
         top, edge = box.top() + SECOND_LINE, box.right() - RIGHT_PAD
+        if self.is_library:
+            left = box.left() + TEXT_X
+            self._library_line(painter, QRectF(left, top, edge - left, LINE), row, now)
+            return
         number = self._width(self._small, row.number)
         line = QRectF(edge - number, top, number, LINE)
         self._say(painter, line, row.number, self._small, self.theme.secondary, _RIGHT)
         left = box.left() + TEXT_X
         room = edge - number - GAP - left
         line = QRectF(left, top, room, LINE)
-        if self.is_library:
-            self._library_line(painter, line, row, now)
-            return
         text = found_line(row)
         if not text:
             tail = " · " + row.source
