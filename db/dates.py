@@ -15,14 +15,14 @@ from workflow.instants import epoch_ms
 from workflow.posts import Post, Seat
 from workflow.queries import Changes
 from workflow.service import CaseService
-from workflow.shelf import RuleShelf
+from workflow.shelf import Shelf
 
 AT_ONCE: Final = 20
 """Steps in one call; a desk that comes back from holidays has others to do in between."""
 
 
 def run_dates(
-    database: Database, service: CaseService, shelf: RuleShelf, now: datetime
+    database: Database, service: CaseService, shelf: Shelf, now: datetime
 ) -> Changes | None:
     """Take every step whose date has come, through the one service, as the seat System.
 
@@ -56,7 +56,7 @@ def _system(connection: Connection) -> Seat | None:
     return Seat(PersonId(row.id), row.name, Post.SYSTEM, profile.name_of(Post.SYSTEM))
 
 
-def _due(connection: Connection, shelf: RuleShelf, now: datetime) -> list[tuple[CaseId, int, str]]:
+def _due(connection: Connection, shelf: Shelf, now: datetime) -> list[tuple[CaseId, int, str]]:
     """Case, version and operation of every step whose date has come, oldest date first."""
     reviewed = connection.execute(_REVIEWED, {"until": epoch_ms(now), "most": AT_ONCE})
     due = [(CaseId(row.id), row.version, "resume") for row in reviewed]

@@ -80,4 +80,5 @@ class Feed:
             components=frozenset(
                 ComponentId(row.entity_id) for row in rows if row.entity == "component"
             ),
+            rules=any(row.entity == "rules" for row in rows),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from db.dates import run_dates
 from db.engine import Database, open_database
 from db.feed import Feed
+from db.live_shelf import LiveShelf
 from db.media import MediaStore
 from db.queries.alarms import acknowledge, read_alarms
 from db.queries.boxes import count_boxes
@@ -21,7 +22,6 @@ from db.queries.scores import read_scored_cases, read_scores
 from db.record_queues import RecordQueues
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
-from db.rules import load_shelf
 from db.tables import CaseEventRow, CaseRow
 from resources import profile
 from workflow.alarms import Alarm, AlarmKind
@@ -51,7 +51,7 @@ from workflow.service import CaseService
 class SqlRecord(RecordQueues):
     """Acting through the one service, reading through the queries; each call is one transaction.
 
-    Rules, names and the evaluation scale are read when the record is opened.
+    Names are read when the record is opened; rules are those in force, whichever desk put them so.
 
     Args:
         database: open, with a city in it.
@@ -62,11 +62,9 @@ class SqlRecord(RecordQueues):
         self._database = database
         self._media = media
         with database.read() as connection:
-            self._city = read_city(connection)
-            self._shelf = load_shelf(connection)
             self._names = read_names(connection)
         super().__init__(database, self._names)
-        self._scale = Scale.from_rows(profile.rows("evaluation", self._city.profile))
+        self._shelf = LiveShelf(database)
         self._service = CaseService(units_of_work(database), self._shelf)
         self._feed = Feed(database)
 
@@ -103,10 +101,11 @@ class SqlRecord(RecordQueues):
     # -- reading --------------------------------------------------------------------------------
     def city(self) -> CityInfo:
         """The city of this database."""
-        return self._city
+        with self._database.read() as connection:
+            return read_city(connection)
 
     def rules(self) -> Rules:
-        """The rules in force when the record was opened."""
+        """The rules in force."""
         return self._shelf.current
 
     def seats(self) -> Sequence[Seat]:
@@ -116,7 +115,7 @@ class SqlRecord(RecordQueues):
 
     def boxes(self, seat: Seat, now: datetime) -> Sequence[BoxCount]:
         """The boxes of a seat's post with their counts."""
-        boxes = boxes_of(seat.post, profile.rows("boxes", self._city.profile))
+        boxes = boxes_of(seat.post, profile.rows("boxes", self._profile))
         with self._database.read() as connection:
             return count_boxes(connection, boxes, seat, now)
 
@@ -166,7 +165,8 @@ class SqlRecord(RecordQueues):
     def scores(self, period: Period, now: datetime) -> Sequence[DepartmentScore]:
         """Every department's score in a period."""
         with self._database.read() as connection:
-            return read_scores(connection, period, now, self._scale)
+        scale = Scale.from_rows(profile.rows("evaluation", self._profile))
+            return read_scores(connection, period, now, scale)
 
     def scored_cases(
         self, department_id: DepartmentId, period: Period, now: datetime
@@ -176,6 +176,10 @@ class SqlRecord(RecordQueues):
             return read_scored_cases(connection, department_id, period, now)
 
     def latest_step(self) -> datetime | None:
+    @property
+    def _profile(self) -> str:
+        return self._shelf.current.table.profile
+
         """When the step recorded last was taken."""
         newest = select(CaseEventRow.at).order_by(CaseEventRow.id.desc()).limit(1)
         with self._database.read() as connection:

@@ -61,12 +61,14 @@ class Changes:
         cases: ids of changed cases.
         components: ids of changed components.
         number: number of the case that a report made, else "".
+        rules: other rules were put in force, or another calendar.
     """
 
     seq: int
     cases: frozenset[CaseId] = frozenset()
     components: frozenset[ComponentId] = frozenset()
     number: str = ""
+    rules: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ class Shelf(Protocol):
         """The rules that new cases are reported under."""
         ...
 
+    @property
+    def earlier(self) -> Mapping[tuple[str, int], Rules]:
+        """The others by profile and version."""
+        ...
+
     def of(self, case: Case) -> Rules:
         """The rules that the case was filed under. Raises NotFound."""
         ...
