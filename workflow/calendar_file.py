@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from workflow.calendar_cells import HOURS, LINE, NOTICES, Row
+from workflow.calendar_cells import HOURS, LINE, NOTICES, Row, place
 from workflow.calendar_rows import HOLIDAY, MAKE_UP
 from workflow.calendar_versions import DATE, HOURS_KIND, KIND, NAME, NOTICE, UNTIL, CalendarDraft
 from workflow.day_hours import InvalidCalendar
@@ -102,22 +102,20 @@ def _lines(data: bytes) -> Iterator[dict[str, str]]:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) > len(columns):
-                raise _fault(
+                raise InvalidCalendar(
                     "{table}, row {row}, {field}: there are more cells than headings; "
                     "put text with a comma into quotes.",
-                    reader.line_num,
-                    NAME,
+                    **place(_FILE, reader.line_num, NAME),
                 )
             row = dict.fromkeys((DATE, UNTIL, KIND, NAME), "")
             row |= {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
             row[KIND] = _KINDS.get(row[KIND], row[KIND])
             yield {**row, LINE: str(reader.line_num)}
     except csv.Error as error:
-        raise _fault(
+        raise InvalidCalendar(
             "{table}, row {row}, {field}: this cannot be read as a CSV file ({detail}); "
             "save it as CSV again.",
-            reader.line_num,
-            DATE,
+            **place(_FILE, reader.line_num, DATE),
             detail=str(error),
         ) from error
 
@@ -127,11 +125,10 @@ def _columns(headings: list[str]) -> list[str]:
     columns = [_HEADINGS.get(heading.strip().lower(), "") for heading in headings]
     for wanted in (DATE, KIND, NAME):
         if columns.count(wanted) != 1:
-            raise _fault(
+            raise InvalidCalendar(
                 "{table}, row {row}, {field}: the first row must name the columns date, until, "
                 "kind and name, each once.",
-                1,
-                wanted,
+                **place(_FILE, 1, wanted),
             )
     return columns
 
@@ -139,11 +136,10 @@ def _columns(headings: list[str]) -> list[str]:
 def _text(data: bytes) -> str:
     """UTF-8, or what spreadsheets in China save."""
     if len(data) > LARGEST:
-        raise _fault(
+        raise InvalidCalendar(
             "{table}, row {row}, {field}: the file has {size} bytes, far more than a calendar; "
             "choose the right one.",
-            1,
-            DATE,
+            **place(_FILE, 1, DATE),
             size=f"{len(data):,}",
         )
     for encoding in ("utf-8-sig", "gb18030"):
@@ -151,32 +147,25 @@ def _text(data: bytes) -> str:
             return data.decode(encoding).replace("\0", "�")
         except UnicodeDecodeError:
             continue
-    raise _fault(
+    raise InvalidCalendar(
         "{table}, row {row}, {field}: the file is no text in UTF-8 or GB 18030; save it as CSV.",
-        1,
-        DATE,
+        **place(_FILE, 1, DATE),
     )
 
 
 def _refuse_another_year(line: Row) -> None:
     """A file gives years as a whole: a row into the next one would give that one two days only."""
     if line[UNTIL] and line[UNTIL][:4] != line[DATE][:4]:
-        raise _fault(
+        raise InvalidCalendar(
             "{table}, row {row}, {field}: a row ends in the year in which it begins; write the "
             "days of each year in a row of their own.",
-            int(line[LINE]),
-            UNTIL,
+            **place(_FILE, int(line[LINE]), UNTIL),
         )
 
 
 def _in_file(fault: InvalidCalendar) -> InvalidCalendar:
-    place = fault.values.get("table"), fault.values.get("field")
-    column = _COLUMNS.get(place)
+    column = _COLUMNS.get((fault.values.get("table"), fault.values.get("field")))
     return InvalidCalendar(fault.template, **{**fault.values, "field": column}) if column else fault
-
-
-def _fault(template: str, row: int, column: str, **values: object) -> InvalidCalendar:
-    return InvalidCalendar(template, table=_FILE, row=row, field=column, **values)
 
 
 def _number(row: object) -> int:

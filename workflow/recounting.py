@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from workflow import clocks
 from workflow.calendar import CHINA_STANDARD_TIME, WorkCalendar
 from workflow.case import Case
-from workflow.clocks import ClockKind
+from workflow.clocks import Clock, ClockKind
 from workflow.ids import CaseId
 from workflow.instants import readable
 
@@ -50,23 +50,32 @@ def changes_of(case: Case, calendar: WorkCalendar, old: CalendarOf) -> Iterator[
         NotFound: a clock's version of the calendar is missing.
     """
     for clock in case.clocks:
-        if clock.stopped_at is not None or clock.calendar_version == calendar.version:
-            continue
-        counted = clocks.recount(clock, calendar)
-        was = clocks.is_provisional(clock, old(clock.calendar_version))
-        becomes = clocks.is_provisional(counted, calendar)
-        kept = (clock.due_at, clock.warn_at, was) == (counted.due_at, counted.warn_at, becomes)
-        if not kept:
-            yield DeadlineChange(
-                case_id=case.id,
-                number=case.number,
-                kind=clock.kind,
-                round=clock.round,
-                old_due=clock.due_at,
-                new_due=counted.due_at,
-                was_provisional=was,
-                is_provisional=becomes,
-            )
+        change = change_of(case.id, case.number, clock, calendar, old)
+        if change is not None:
+            yield change
+
+
+def change_of(
+    case_id: CaseId, number: str, clock: Clock, calendar: WorkCalendar, old: CalendarOf
+) -> DeadlineChange | None:
+    """What the calendar changes in one clock of a case; None where it changes nothing."""
+    if clock.stopped_at is not None or clock.calendar_version == calendar.version:
+        return None
+    counted = clocks.recount(clock, calendar)
+    was = clocks.is_provisional(clock, old(clock.calendar_version))
+    becomes = clocks.is_provisional(counted, calendar)
+    if (clock.due_at, clock.warn_at, was) == (counted.due_at, counted.warn_at, becomes):
+        return None
+    return DeadlineChange(
+        case_id=case_id,
+        number=number,
+        kind=clock.kind,
+        round=clock.round,
+        old_due=clock.due_at,
+        new_due=counted.due_at,
+        was_provisional=was,
+        is_provisional=becomes,
+    )
 
 
 def changes(
