@@ -71,11 +71,18 @@ class AlarmTray(QFrame):
         height = min(HEIGHT, window.height() - below.height() - 60)
         self.setFixedSize(WIDTH, height)
         corner = below.mapTo(window, QPoint(below.width() - WIDTH, below.height() + 6))
-        self.move(max(8, corner.x()), corner.y())
+        self.move(max(8, min(corner.x(), self._left_of_the_form())), corner.y())
         self._show()
         self.show()
         self.raise_()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _left_of_the_form(self) -> int:
+        """The tray's left edge at which it does not lie over the case that is worked on."""
+        form = self._window.findChild(QWidget, "case-panel")
+        if form is None or not form.isVisible():
+            return self._window.width()
+        return form.mapTo(self._window, QPoint(0, 0)).x() - WIDTH - 12
 
     @Slot()
     def leave(self) -> None:

@@ -57,6 +57,13 @@ def test_it_lies_in_the_window_and_takes_no_click_from_the_rest(
     assert tray.isVisible()
 
 
+def test_it_does_not_lie_over_the_case_that_is_worked_on(
+    window: DeskWindow, tray: AlarmTray
+) -> None:
+    form = window.frame.case_panel
+    assert tray.geometry().right() < form.mapTo(window, QPoint(0, 0)).x()
+
+
 def test_a_click_shows_the_case_and_leaves_the_tray_open(
     qtbot: QtBot, tray: AlarmTray, new_session: DeskSession
 ) -> None:
