@@ -130,15 +130,7 @@ def _queue_row(
         due_at,
         warn_at,
         paused,
-        _department_id,
-        claimed_by,
-        supervised,
-        request_kind,
-        return_count,
-        extension_count,
-        emergency,
-        suspended_until,
-        duplicate_of,
+        *marks,
     ) = row
     return QueueRow(
         case_id=case_id,
@@ -162,13 +154,31 @@ def _queue_row(
         warn_at=None if warn_at is None else from_epoch_ms(warn_at),
         paused=bool(paused),
         found=found,
-        claimed_by=names.people.get(claimed_by, ""),
-        supervised=supervised,
-        request_kind=request_kind,
-        return_count=return_count,
-        extension_count=extension_count,
-        emergency=emergency,
-        suspended_until=None if suspended_until is None else from_epoch_ms(suspended_until),
-        duplicate=duplicate_of is not None,
+        **_marks(marks, names),
         suspension=suspension,
     )
+
+
+def _marks(row: Sequence[Any], names: Names) -> dict[str, Any]:
+    """What the small icons of a row say."""
+    (
+        _,
+        claimed_by,
+        supervised,
+        request_kind,
+        return_count,
+        extension_count,
+        emergency,
+        suspended_until,
+        duplicate_of,
+    ) = row
+    return {
+        "claimed_by": names.people.get(claimed_by, ""),
+        "supervised": supervised,
+        "request_kind": request_kind,
+        "return_count": return_count,
+        "extension_count": extension_count,
+        "emergency": emergency,
+        "suspended_until": None if suspended_until is None else from_epoch_ms(suspended_until),
+        "duplicate": duplicate_of is not None,
+    }
