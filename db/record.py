@@ -23,6 +23,7 @@ from db.record_queues import RecordQueues
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
 from db.tables import CaseEventRow, CaseRow
+from db.upkeep import refresh_statistics
 from resources import profile
 from workflow.alarms import Alarm, AlarmKind
 from workflow.boxes import boxes_of
@@ -212,5 +213,6 @@ def open_record(where: str | Path, media: Path) -> Iterator[SqlRecord]:
             yield record
         finally:
             record.close()
+        refresh_statistics(database)
     finally:
         database.close()

@@ -51,7 +51,7 @@ WITH_STATE = ("ix_cases_class_sort", "ix_cases_place_sort")
 
 FEW = tuple(
     str(index.name)
-    for index in CaseRow.__table__.indexes
+    for index in CaseRow.metadata.tables["cases"].indexes
     if index.dialect_options["sqlite"]["where"] is not None
 )
 """The indexes that hold only cases that meet a condition."""
@@ -293,7 +293,7 @@ def every_narrowed_page() -> Iterator[QueueQuery]:
         Box(id="open", title="全部在办", states=tuple(sorted(ACTIVE))),
         Box(id="mine", title="本单位", scope=BoxScope.DEPARTMENT),
     )
-    parts = {
+    parts: dict[str, Any] = {
         "kind": "event",
         "class_code": "0101",
         "big_code": "01",
