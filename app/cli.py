@@ -39,6 +39,16 @@ COMMANDS = (
     Command(
         "check-profile", "app.check_profile", translatable("find the faults of a city profile")
     ),
+    Command(
+        "profile",
+        "app.profile_command",
+        translatable("show the city profiles, or change over to one"),
+    ),
+    Command(
+        "calendar",
+        "app.calendar_command",
+        translatable("show the working calendar, or publish another one"),
+    ),
     Command("doctor", "app.doctor", translatable("look at every part this program stands on")),
 )
 
@@ -82,9 +92,10 @@ def run(command: Command, arguments: list[str]) -> int:
 
 def list_commands() -> None:
     """One line a command."""
+    width = max(8, *(len(command.name) for command in COMMANDS))
     for command in COMMANDS:
         summary = tr(command.summary)  # words of a table
-        say(f"{command.name:<13} {summary}")
+        say(f"{command.name:<{width}} {summary}")
 
 
 def unknown(name: str) -> str:

@@ -1,25 +1,26 @@
 """The rules in force, read back from the database as the values that deciding works with."""
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, time
 
 from sqlalchemy import Connection, select
 
+from db.rule_versions import read_transitions, versions
 from db.tables import (
+    AuthorisationRow,
     CalendarDayRow,
     CityRow,
     ClassEntryRow,
     FilingConditionRow,
+    SettingRow,
     StageLimitRow,
-    TransitionPostRow,
-    TransitionRow,
+    TierLimitRow,
     WorkCalendarRow,
 )
-from resources import profile as profiles
 from workflow.calendar import WorkCalendar
 from workflow.case import CaseKind
-from workflow.catalog import Catalog, ClassEntry, FilingCondition
+from workflow.catalog import Catalog, ClassEntry, FilingCondition, TierLimit
 from workflow.clocks import ClockKind
 from workflow.errors import NotFound
 from workflow.limits import Limit, TimeUnit
@@ -41,75 +42,86 @@ def load_rules(connection: Connection) -> RuleSet:
         version: load_calendar(connection, version)
         for version in connection.execute(select(WorkCalendarRow.version)).scalars()
     }
-    settings, authorisations = load_settings(city.profile, city.rules_version)
-    return RuleSet(
-        table=load_table(connection, city.profile, city.rules_version),
-        catalog=load_catalog(connection, city.profile, city.edition),
-        calendar=calendars.pop(city.calendar_version),
-        stage_limits=load_stage_limits(connection, city.profile),
-        settings=settings,
-        authorisations=authorisations,
-        earlier_calendars=calendars,
+    return _rule_set(
+        connection, city.profile, city.rules_version, city.edition, calendars, city.calendar_version
     )
 
 
 def load_shelf(connection: Connection) -> RuleShelf:
     """The rules in force, and beside them every version that cases of the record live under."""
     current = load_rules(connection)
-    table = current.table
-    earlier = {}
-    for profile, version in connection.execute(_VERSIONS):
-        if (profile, version) == (table.profile, table.version):
-            continue
-        settings, authorisations = load_settings(profile, version)
-        earlier[profile, version] = replace(
-            current,
-            table=load_table(connection, profile, version),
-            settings=settings,
-            authorisations=authorisations,
+    table, catalog = current.table, current.catalog
+    calendars = {**current.earlier_calendars, current.calendar.version: current.calendar}
+    # Every version that is loaded, not only those that cases have: the next case may come with it.
+    earlier = {
+        (profile, version): _rule_set(
+            *(connection, profile, version, catalog.edition, calendars, current.calendar.version)
         )
+        for profile, version in versions(connection)
+        if (profile, version) != (table.profile, table.version)
+    }
     return RuleShelf(current, earlier)
 
 
-def load_settings(profile: str, version: int) -> tuple[Settings, dict[str, Authorisation]]:
-    """Settings and standing rules of a profile; its first version knew neither."""
-    if version == 1:
-        return Settings(), {}
-    return (
-        settings_from(profiles.rows("settings", profile)),
-        authorisations_from(profiles.rows("authorisations", profile)),
+def _rule_set(
+    connection: Connection,
+    profile: str,
+    version: int,
+    edition: str,
+    calendars: Mapping[int, WorkCalendar],
+    in_force: int,
+) -> RuleSet:
+    return RuleSet(
+        table=load_table(connection, profile, version),
+        catalog=load_catalog(connection, profile, version, edition),
+        calendar=calendars[in_force],
+        stage_limits=load_stage_limits(connection, profile, version),
+        settings=load_settings(connection, profile, version),
+        authorisations=load_authorisations(connection, profile, version),
+        earlier_calendars={
+            number: calendar for number, calendar in calendars.items() if number != in_force
+        },
     )
+
+
+def load_settings(connection: Connection, profile: str, version: int) -> Settings:
+    """The settings of a version; what none names keeps its default."""
+    rows = connection.execute(
+        select(SettingRow.key, SettingRow.value).where(
+            SettingRow.profile == profile, SettingRow.version == version
+        )
+    )
+    return settings_from([{"key": row.key, "value": row.value} for row in rows])
+
+
+def load_authorisations(
+    connection: Connection, profile: str, version: int
+) -> dict[str, Authorisation]:
+    """The standing rules of a version by id."""
+    rows = connection.execute(
+        select(AuthorisationRow.__table__)
+        .where(AuthorisationRow.profile == profile, AuthorisationRow.version == version)
+        .order_by(AuthorisationRow.id)
+    ).mappings()
+    return authorisations_from([{**row, "per_day": str(row["per_day"])} for row in rows])
 
 
 def load_table(connection: Connection, profile: str, version: int) -> TransitionTable:
     """The transition table of a profile in one version."""
-    posts: dict[int, list[str]] = {}
-    for ord_, post in connection.execute(
-        select(TransitionPostRow.ord, TransitionPostRow.post).where(
-            TransitionPostRow.profile == profile, TransitionPostRow.version == version
-        )
-    ):
-        posts.setdefault(ord_, []).append(post)
-    rows = connection.execute(
-        select(TransitionRow.__table__)
-        .where(TransitionRow.profile == profile, TransitionRow.version == version)
-        .order_by(TransitionRow.ord)
-    ).mappings()
-    return table_from(
-        profile, version, [{**row, "posts": ";".join(posts[row["ord"]])} for row in rows]
-    )
+    return table_from(profile, version, read_transitions(connection, profile, version))
 
 
-def load_catalog(connection: Connection, profile: str, edition: str) -> Catalog:
-    """The classes of an edition with the filing standard of a profile."""
+def load_catalog(connection: Connection, profile: str, version: int, edition: str) -> Catalog:
+    """The classes of an edition with the filing standard of one version of a profile."""
     entries = connection.execute(
         select(ClassEntryRow).where(ClassEntryRow.edition == edition).order_by(ClassEntryRow.id)
     )
     conditions = connection.execute(
         select(FilingConditionRow)
-        .where(FilingConditionRow.profile == profile)
+        .where(FilingConditionRow.profile == profile, FilingConditionRow.version == version)
         .order_by(FilingConditionRow.ord)
     )
+    tiers = _tier_limits(connection, profile, version)
     return Catalog(
         edition,
         [
@@ -136,10 +148,24 @@ def load_catalog(connection: Connection, profile: str, edition: str) -> Catalog:
                 closing_condition=row.closing_condition,
                 handling_departments=row.handling_departments,
                 supervising_departments=row.supervising_departments,
+                tier_limits=tuple(tiers.get(row.id, ())),
             )
             for row in conditions
         ],
     )
+
+
+def _tier_limits(connection: Connection, profile: str, version: int) -> dict[str, list[TierLimit]]:
+    found: dict[str, list[TierLimit]] = {}
+    for row in connection.execute(
+        select(TierLimitRow.__table__)
+        .where(TierLimitRow.profile == profile, TierLimitRow.version == version)
+        .order_by(TierLimitRow.condition_id, TierLimitRow.area_class, TierLimitRow.tier)
+    ):
+        limit = Limit(row.amount, TimeUnit(row.unit))
+        tier = TierLimit(row.area_class, row.tier, limit, row.source)
+        found.setdefault(row.condition_id, []).append(tier)
+    return found
 
 
 def load_calendar(connection: Connection, version: int) -> WorkCalendar:
@@ -168,20 +194,17 @@ def load_calendar(connection: Connection, version: int) -> WorkCalendar:
     )
 
 
-def load_stage_limits(connection: Connection, profile: str) -> dict[ClockKind, StageLimit]:
-    """How long each stage may take in a profile."""
-    return stage_limits_from(
-        connection.execute(
-            select(
-                StageLimitRow.kind, StageLimitRow.amount, StageLimitRow.unit, StageLimitRow.source
-            ).where(StageLimitRow.profile == profile)
+def load_stage_limits(
+    connection: Connection, profile: str, version: int
+) -> dict[ClockKind, StageLimit]:
+    """How long each stage may take in one version of a profile."""
+    rows = connection.execute(
+        select(StageLimitRow.__table__).where(
+            StageLimitRow.profile == profile, StageLimitRow.version == version
         )
     )
+    return stage_limits_from((row.kind, row.amount, row.unit, row.source) for row in rows)
 
 
 def _limit(amount: int | None, unit: str | None) -> Limit | None:
     return None if amount is None or unit is None else Limit(amount, TimeUnit(unit))
-
-
-# Every version that is loaded, not only those that cases have: the next case may come with it.
-_VERSIONS = select(TransitionRow.profile, TransitionRow.version).distinct()

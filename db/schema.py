@@ -9,7 +9,7 @@ from db.errors import ForeignDatabase, NewerDatabase, OlderDatabase, UnknownSche
 APPLICATION_ID: Final = 0x574E4D49
 """The letters WNMI, where SQLite files say whose they are."""
 
-HEAD: Final = "0004"
+HEAD: Final = "0006"
 
 KNOWN: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 """Every revision up to the newest: each can be upgraded."""

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, insert
 
+from db.rule_versions import RuleRows, insert_version
 from db.tables import (
     CalendarDayRow,
     ClassEntryRow,
-    FilingConditionRow,
     PostRow,
-    StageLimitRow,
-    TransitionPostRow,
-    TransitionRow,
     WorkCalendarRow,
 )
 from resources import profile as profiles
@@ -35,31 +32,75 @@ def seed_rules(
         edition: the class list in force; the others are loaded beside it.
     """
     connection.execute(insert(PostRow), [dict(row) for row in profiles.rows("posts", profile)])
-    seed_transitions(connection, profile, version, profiles.rows("transitions", profile))
-    _seed_catalogs(connection, profile, edition)
-    _seed_stage_limits(connection, profile)
+    _seed_classes(connection, edition)
+    insert_version(connection, profile, version, shipped_rules(profile, edition))
     _seed_calendar(connection)
 
 
-def seed_transitions(
-    connection: Connection, profile: str, version: int, rows: Iterable[Mapping[str, str]]
-) -> None:
-    """Load a transition table from rows with the columns of a profile's transitions.csv."""
-    table = [
-        {"profile": profile, "version": version, "ord": ord_, **row}
-        for ord_, row in enumerate(rows)
-    ]
-    posts = [
-        {"profile": profile, "version": version, "ord": row["ord"], "post": post}
-        for row in table
-        for post in str(row["posts"]).split(";")
-    ]
-    columns = [{name: row[name] for name in row if name != "posts"} for row in table]
-    connection.execute(insert(TransitionRow), columns)
-    connection.execute(insert(TransitionPostRow), posts)
+def shipped_rules(profile: str, edition: str = rulebook.DEMO_EDITION) -> RuleRows:
+    """A shipped profile as the rows of a version; of several with one key the last one counts."""
+    return RuleRows(
+        transitions=profiles.rows("transitions", profile),
+        settings=_last("key", profiles.rows("settings", profile)),
+        authorisations=[
+            {**row, "per_day": int(row["per_day"])}
+            for row in _last("id", profiles.rows("authorisations", profile))
+        ],
+        duties=_last("duty", profiles.rows("duties", profile)),
+        stage_limits=[
+            {
+                "kind": row.kind,
+                "amount": row.limit_amount,
+                "unit": row.limit_unit,
+                "source": row.basis,
+            }
+            for row in rulebook.stage_limit_rows()
+        ],
+        # The filing standard is that of one list of classes.
+        conditions=_conditions() if edition == rulebook.DEMO_EDITION else (),
+        tier_limits=_tier_limits() if edition == rulebook.DEMO_EDITION else (),
+    )
 
 
-def _seed_catalogs(connection: Connection, profile: str, edition: str) -> None:
+def _last(key: str, rows: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return list({row[key]: row for row in rows}.values())
+
+
+def _conditions() -> list[dict[str, object]]:
+    return [
+        {
+            "id": row.id,
+            "ord": ord_,
+            "kind": row.kind,
+            "class_code": row.class_code,
+            "text": row.text,
+            "limit_amount": row.limit_amount,
+            "limit_unit": row.limit_unit,
+            "limit_text": row.limit_text,
+            "limit_note": row.limit_note,
+            "closing_condition": row.closing_condition,
+            "handling_departments": row.handling_departments,
+            "supervising_departments": row.supervising_departments,
+        }
+        for ord_, row in enumerate(rulebook.condition_rows())
+    ]
+
+
+def _tier_limits() -> list[dict[str, object]]:
+    return [
+        {
+            "condition_id": row.condition_id,
+            "area_class": row.area_class,
+            "tier": row.tier,
+            "amount": row.limit_amount,
+            "unit": row.limit_unit,
+            "source": row.source,
+        }
+        for row in rulebook.tier_limit_rows()
+    ]
+
+
+def _seed_classes(connection: Connection, edition: str) -> None:
     connection.execute(
         insert(ClassEntryRow),
         [
@@ -74,45 +115,6 @@ def _seed_catalogs(connection: Connection, profile: str, edition: str) -> None:
                 "in_force": row.edition == edition,
             }
             for row in rulebook.class_rows()
-        ],
-    )
-    if edition != rulebook.DEMO_EDITION:
-        return  # the filing standard is that of one list of classes
-    connection.execute(
-        insert(FilingConditionRow),
-        [
-            {
-                "id": row.id,
-                "ord": ord_,
-                "profile": profile,
-                "kind": row.kind,
-                "class_code": row.class_code,
-                "text": row.text,
-                "limit_amount": row.limit_amount,
-                "limit_unit": row.limit_unit,
-                "limit_text": row.limit_text,
-                "limit_note": row.limit_note,
-                "closing_condition": row.closing_condition,
-                "handling_departments": row.handling_departments,
-                "supervising_departments": row.supervising_departments,
-            }
-            for ord_, row in enumerate(rulebook.condition_rows())
-        ],
-    )
-
-
-def _seed_stage_limits(connection: Connection, profile: str) -> None:
-    connection.execute(
-        insert(StageLimitRow),
-        [
-            {
-                "profile": profile,
-                "kind": row.kind,
-                "amount": row.limit_amount,
-                "unit": row.limit_unit,
-                "source": row.basis,
-            }
-            for row in rulebook.stage_limit_rows()
         ],
     )
 

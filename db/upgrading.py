@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from db.address import is_server
 from db.engine import Database, connect
 from db.errors import DiskFull, NotWritable
 from db.files import check_file, fold_log
+from db.rule_versions import insert_version, read_version
 from db.rules import load_rules
-from db.seed import seed_transitions
-from db.tables import CityRow, PersonPostRow, PersonRow, PostRow, StageLimitRow
+from db.seed import shipped_rules
+from db.tables import CityRow, PersonPostRow, PersonRow, PostRow
 from resources import profile as profiles
-from resources import rulebook
 from resources.reasons import reason
 from workflow.posts import Post
 
@@ -98,31 +98,17 @@ def _upgraded(database: Database, copy: Path | None) -> Upgrade:
 def renew_rules(connection: Connection) -> None:
     """Put the shipped version of the city's profile beside the one that its cases keep.
 
-    Posts and stage limits that came with it are added, and the seat from which the record itself
-    takes the steps whose date has come.
+    The city keeps its own filing standard. Posts that came with it are added, and the seat from
+    which the record itself takes the steps whose date has come.
     """
-    profile, version = connection.execute(select(CityRow.profile, CityRow.rules_version)).one()
-    _add_missing(connection, PostRow, ("code",), profiles.rows("posts", profile))
-    _add_missing(
-        connection,
-        StageLimitRow,
-        ("profile", "kind"),
-        (
-            {
-                "profile": profile,
-                "kind": row.kind,
-                "amount": row.limit_amount,
-                "unit": row.limit_unit,
-                "source": row.basis,
-            }
-            for row in rulebook.stage_limit_rows()
-        ),
-    )
+    city = connection.execute(select(CityRow.profile, CityRow.rules_version, CityRow.edition)).one()
+    _add_missing(connection, PostRow, ("code",), profiles.rows("posts", city.profile))
     add_system_seat(connection)
-    if version >= profiles.DEFAULT_VERSION:
+    if city.rules_version >= profiles.DEFAULT_VERSION:
         return
-    rows = profiles.rows("transitions", profile)
-    seed_transitions(connection, profile, profiles.DEFAULT_VERSION, rows)
+    old = read_version(connection, city.profile, city.rules_version)
+    rows = replace(shipped_rules(city.profile, city.edition), conditions=old.conditions)
+    insert_version(connection, city.profile, profiles.DEFAULT_VERSION, rows)
     connection.execute(update(CityRow).values(rules_version=profiles.DEFAULT_VERSION))
 
 

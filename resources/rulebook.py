@@ -53,6 +53,18 @@ class ConditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TierLimitRow:
+    """A limit of a condition in one management class of areas (0: either), one tier, or both."""
+
+    condition_id: str
+    area_class: int
+    tier: str
+    limit_amount: int
+    limit_unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageLimitRow:
     """How long one step may take; `basis` says in Chinese whether anything stands behind it."""
 
@@ -100,6 +112,22 @@ def condition_rows() -> tuple[ConditionRow, ...]:
             supervising_departments=row["supervising_departments"],
         )
         for row in _read(STANDARDS / "filing_conditions.csv")
+    )
+
+
+@cache
+def tier_limit_rows() -> tuple[TierLimitRow, ...]:
+    """Limits that go before those of their conditions."""
+    return tuple(
+        TierLimitRow(
+            condition_id=row["condition_id"],
+            area_class=int(row["area_class"]),
+            tier=row["tier"],
+            limit_amount=int(row["limit_amount"]),
+            limit_unit=row["limit_unit"],
+            source=row["source"],
+        )
+        for row in _read(STANDARDS / "tier_limits.csv")
     )
 
 

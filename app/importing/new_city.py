@@ -155,6 +155,7 @@ def _load_classes(connection: Connection, mapping: CaseMapping) -> None:
                 "id": f"{one.kind.value[0].upper()}-{one.code}",
                 "ord": ord_,
                 "profile": profile.DEFAULT_PROFILE,
+                "version": profile.DEFAULT_VERSION,
                 "kind": one.kind.value,
                 "class_code": one.code,
                 "text": NO_STANDARD,

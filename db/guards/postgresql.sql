@@ -151,6 +151,7 @@ BEGIN
     IF guard_has(n, 'condition') AND NOT EXISTS (
         SELECT 1 FROM filing_condition AS f
          WHERE f.id = guard_after(b, 'condition_id', c.condition_id)
+           AND f.profile = c.profile AND f.version = c.rules_version
            AND f.kind = c.kind AND f.class_code = c.class_code)
        OR guard_has(n, 'department') AND NOT EXISTS (
         SELECT 1 FROM department AS d
@@ -376,6 +377,30 @@ BEGIN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
+CREATE OR REPLACE FUNCTION guard_rules_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND EXISTS (
+        SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version)
+       OR TG_OP <> 'DELETE' AND EXISTS (
+        SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version) THEN
+        PERFORM guard_refuse('The rules of cases in the record cannot be changed; load a new version.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_class_entry_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF ROW(NEW.edition, NEW.kind, NEW.big_code, NEW.big_name, NEW.small_code, NEW.small_name)
+       IS DISTINCT FROM
+       ROW(OLD.edition, OLD.kind, OLD.big_code, OLD.big_name, OLD.small_code, OLD.small_name)
+       AND EXISTS (SELECT 1 FROM cases
+                    WHERE class_code = OLD.big_code || OLD.small_code
+                      AND kind = OLD.kind AND edition = OLD.edition) THEN
+        PERFORM guard_refuse('A class that cases have cannot be changed; take it out of force and load another.');
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE TRIGGER guard_case_event_insert BEFORE INSERT ON case_event
     FOR EACH ROW EXECUTE FUNCTION guard_case_event_insert();
 CREATE TRIGGER guard_case_event_moves_case AFTER INSERT ON case_event
@@ -426,3 +451,26 @@ CREATE TRIGGER guard_transition_write BEFORE INSERT OR UPDATE OR DELETE ON trans
     FOR EACH ROW EXECUTE FUNCTION guard_transition_write();
 CREATE TRIGGER guard_transition_post_write BEFORE INSERT OR UPDATE OR DELETE ON transition_post
     FOR EACH ROW EXECUTE FUNCTION guard_transition_write();
+
+CREATE TRIGGER guard_rule_version_write BEFORE INSERT OR UPDATE OR DELETE ON rule_version
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_setting_write BEFORE INSERT OR UPDATE OR DELETE ON setting
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_authorisation_write BEFORE INSERT OR UPDATE OR DELETE ON authorisation
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_duty_write BEFORE INSERT OR UPDATE OR DELETE ON duty
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_stage_limit_write BEFORE INSERT OR UPDATE OR DELETE ON stage_limit
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_filing_condition_write BEFORE INSERT OR UPDATE ON filing_condition
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_tier_limit_write BEFORE INSERT OR UPDATE ON tier_limit
+    FOR EACH ROW EXECUTE FUNCTION guard_rules_write();
+CREATE TRIGGER guard_class_entry_update BEFORE UPDATE ON class_entry
+    FOR EACH ROW EXECUTE FUNCTION guard_class_entry_update();
+CREATE TRIGGER guard_filing_condition_delete BEFORE DELETE ON filing_condition
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('A standard stays in the record; load a new version beside it.');
+CREATE TRIGGER guard_tier_limit_delete BEFORE DELETE ON tier_limit
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('A standard stays in the record; load a new version beside it.');
+CREATE TRIGGER guard_class_entry_delete BEFORE DELETE ON class_entry
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('A standard stays in the record; load a new version beside it.');

@@ -60,6 +60,11 @@ REFUSALS: Final[dict[str, type[WanmiError]]] = {
     "The transition table of cases in the record cannot be changed; load a new version.": (
         NotAllowed
     ),
+    "The rules of cases in the record cannot be changed; load a new version.": NotAllowed,
+    "A standard stays in the record; load a new version beside it.": RecordDamaged,
+    "A class that cases have cannot be changed; take it out of force and load another.": (
+        NotAllowed
+    ),
 }
 
 

@@ -159,6 +159,7 @@ BEGIN
                  AND NOT EXISTS (
                      SELECT 1 FROM filing_condition AS f
                       WHERE f.id = coalesce(NEW.body ->> '$.changes.condition_id[1]', c.condition_id)
+                        AND f.profile = c.profile AND f.version = c.rules_version
                         AND f.kind = c.kind AND f.class_code = c.class_code)
               OR instr(n, ';department;')
                  AND NOT EXISTS (
@@ -449,4 +450,159 @@ CREATE TRIGGER guard_transition_post_delete BEFORE DELETE ON transition_post
 BEGIN
     SELECT RAISE(ABORT, 'The transition table of cases in the record cannot be changed; load a new version.')
      WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+-- The rules beside the transition table: a version that cases have stays as it is.
+CREATE TRIGGER guard_rule_version_insert BEFORE INSERT ON rule_version
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_rule_version_update BEFORE UPDATE ON rule_version
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_rule_version_delete BEFORE DELETE ON rule_version
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+CREATE TRIGGER guard_setting_insert BEFORE INSERT ON setting
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_setting_update BEFORE UPDATE ON setting
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_setting_delete BEFORE DELETE ON setting
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+CREATE TRIGGER guard_authorisation_insert BEFORE INSERT ON authorisation
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_authorisation_update BEFORE UPDATE ON authorisation
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_authorisation_delete BEFORE DELETE ON authorisation
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+CREATE TRIGGER guard_duty_insert BEFORE INSERT ON duty
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_duty_update BEFORE UPDATE ON duty
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_duty_delete BEFORE DELETE ON duty
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+CREATE TRIGGER guard_stage_limit_insert BEFORE INSERT ON stage_limit
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_stage_limit_update BEFORE UPDATE ON stage_limit
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_stage_limit_delete BEFORE DELETE ON stage_limit
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = OLD.profile AND rules_version = OLD.version);
+END;
+
+CREATE TRIGGER guard_filing_condition_insert BEFORE INSERT ON filing_condition
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_filing_condition_update BEFORE UPDATE ON filing_condition
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_filing_condition_delete BEFORE DELETE ON filing_condition
+BEGIN
+    SELECT RAISE(ABORT, 'A standard stays in the record; load a new version beside it.');
+END;
+
+CREATE TRIGGER guard_tier_limit_insert BEFORE INSERT ON tier_limit
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE profile = NEW.profile AND rules_version = NEW.version);
+END;
+
+CREATE TRIGGER guard_tier_limit_update BEFORE UPDATE ON tier_limit
+BEGIN
+    SELECT RAISE(ABORT, 'The rules of cases in the record cannot be changed; load a new version.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE profile IN (OLD.profile, NEW.profile)
+                      AND rules_version IN (OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_tier_limit_delete BEFORE DELETE ON tier_limit
+BEGIN
+    SELECT RAISE(ABORT, 'A standard stays in the record; load a new version beside it.');
+END;
+
+CREATE TRIGGER guard_class_entry_update BEFORE UPDATE ON class_entry
+WHEN NEW.edition IS NOT OLD.edition OR NEW.kind IS NOT OLD.kind
+  OR NEW.big_code IS NOT OLD.big_code OR NEW.big_name IS NOT OLD.big_name
+  OR NEW.small_code IS NOT OLD.small_code OR NEW.small_name IS NOT OLD.small_name
+BEGIN
+    SELECT RAISE(ABORT, 'A class that cases have cannot be changed; take it out of force and load another.')
+     WHERE EXISTS (SELECT 1 FROM cases
+                    WHERE class_code = OLD.big_code || OLD.small_code
+                      AND kind = OLD.kind AND edition = OLD.edition);
+END;
+
+CREATE TRIGGER guard_class_entry_delete BEFORE DELETE ON class_entry
+BEGIN
+    SELECT RAISE(ABORT, 'A standard stays in the record; load a new version beside it.');
 END;

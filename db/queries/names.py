@@ -30,7 +30,7 @@ def read_names(connection: Connection) -> Names:
     """All names; a few thousand short strings even in a large city."""
 
     def pairs(key: Any, value: Any) -> dict[Any, Any]:
-        return {row[0]: row[1] for row in connection.execute(select(key, value))}
+        return {row[0]: row[1] for row in connection.execute(select(key, value).distinct())}
 
     return Names(
         departments=pairs(DepartmentRow.id, DepartmentRow.name),

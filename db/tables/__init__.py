@@ -3,7 +3,7 @@
 from db.tables.alarms import AlarmSeenRow
 from db.tables.calendars import CalendarDayRow, WorkCalendarRow
 from db.tables.cases import CaseRow
-from db.tables.catalogs import ClassEntryRow, FilingConditionRow, StageLimitRow
+from db.tables.catalogs import ClassEntryRow, FilingConditionRow, StageLimitRow, TierLimitRow
 from db.tables.city import BaseAreaRow, CityRow, HouseNumberRow, PoiRow, RoadRow
 from db.tables.components import ComponentRow
 from db.tables.divisions import BeatCollectorRow, BeatRow, CommunityRow, DivisionRow, UnitCellRow
@@ -16,12 +16,14 @@ from db.tables.events import (
     NumberSeriesRow,
 )
 from db.tables.people import DepartmentRow, PersonPostRow, PersonRow, PostRow
+from db.tables.rule_versions import AuthorisationRow, DutyRow, RuleVersionRow, SettingRow
 from db.tables.searches import CaseSearchRow, SavedFilterRow
 from db.tables.transitions import TransitionPostRow, TransitionRow
 
 __all__ = [
     "AlarmSeenRow",
     "AttachmentRow",
+    "AuthorisationRow",
     "BaseAreaRow",
     "BeatCollectorRow",
     "BeatRow",
@@ -38,6 +40,7 @@ __all__ = [
     "ComponentRow",
     "DepartmentRow",
     "DivisionRow",
+    "DutyRow",
     "FilingConditionRow",
     "HouseNumberRow",
     "NumberSeriesRow",
@@ -46,8 +49,11 @@ __all__ = [
     "PoiRow",
     "PostRow",
     "RoadRow",
+    "RuleVersionRow",
     "SavedFilterRow",
+    "SettingRow",
     "StageLimitRow",
+    "TierLimitRow",
     "TransitionPostRow",
     "TransitionRow",
     "UnitCellRow",

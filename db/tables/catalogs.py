@@ -24,14 +24,17 @@ class ClassEntryRow(Base):
 
 
 class FilingConditionRow(Base):
-    """A filing condition with handling limit and closing condition, as the profile has them."""
+    """A filing condition with handling limit and closing condition, in one version of the rules."""
 
     __tablename__ = "filing_condition"
-    __table_args__ = (Index(None, "profile", "kind", "class_code"),)
+    __table_args__ = (
+        Index("ix_filing_condition_class", "profile", "version", "kind", "class_code"),
+    )
 
+    profile: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     ord: Mapped[int]
-    profile: Mapped[str]
     kind: Mapped[str]
     class_code: Mapped[str]
     text: Mapped[str]
@@ -44,12 +47,28 @@ class FilingConditionRow(Base):
     supervising_departments: Mapped[str]
 
 
+class TierLimitRow(Base):
+    """A limit of a condition in one management class of areas (0 for either), one tier, or both."""
+
+    __tablename__ = "tier_limit"
+
+    profile: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    condition_id: Mapped[str] = mapped_column(primary_key=True)
+    area_class: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tier: Mapped[str] = mapped_column(primary_key=True)
+    amount: Mapped[int]
+    unit: Mapped[str]
+    source: Mapped[str]
+
+
 class StageLimitRow(Base):
     """The limit of a clock kind other than handling, with the source it was taken from."""
 
     __tablename__ = "stage_limit"
 
     profile: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     amount: Mapped[int]
     unit: Mapped[str]

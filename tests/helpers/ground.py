@@ -3,7 +3,7 @@
 from resources import rulebook
 from workflow.calendar import Limit, TimeUnit, WorkCalendar
 from workflow.case import CaseKind
-from workflow.catalog import Catalog, ClassEntry, FilingCondition
+from workflow.catalog import Catalog, ClassEntry, FilingCondition, TierLimit
 
 
 def real_calendar(version: int = 1) -> WorkCalendar:
@@ -49,6 +49,16 @@ def real_conditions() -> list[FilingCondition]:
             closing_condition=row.closing_condition,
             handling_departments=row.handling_departments,
             supervising_departments=row.supervising_departments,
+            tier_limits=tuple(
+                TierLimit(
+                    tier.area_class,
+                    tier.tier,
+                    Limit(tier.limit_amount, TimeUnit(tier.limit_unit)),
+                    tier.source,
+                )
+                for tier in rulebook.tier_limit_rows()
+                if tier.condition_id == row.id
+            ),
         )
         for row in rulebook.condition_rows()
     ]

@@ -339,7 +339,7 @@ def test_a_table_without_a_column_is_named_by_its_first_row(bench: Bench) -> Non
 
 
 def test_a_class_without_a_deadline_rule_is_noted_with_its_name() -> None:
-    bare = Catalog("试用清单", [entry for entry in real_catalog("CJ/T 214-2007")])
+    bare = Catalog("试用清单", list(real_catalog("CJ/T 214-2007")))
     doubts = list(check_limits_of_classes(bare))
     assert len(doubts) == len(bare.usable(CaseKind.COMPONENT)) + len(bare.usable(CaseKind.EVENT))
     assert "the class 0101 上水井盖 has no filing condition" in str(doubts[0])
