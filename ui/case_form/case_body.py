@@ -36,8 +36,6 @@ from workflow.queries import CaseFile
 from workflow.states import Step
 
 MARGIN = 8
-TIGHT = 600
-"""On a panel lower than this all blocks are folded: what is to be decided stays in sight."""
 
 
 class CaseBody(QScrollArea):
@@ -103,12 +101,16 @@ class CaseBody(QScrollArea):
         self.photos.set_theme(self._session.theme)
         self.decision.set_theme()
 
-    def show_case(self, file: CaseFile, decision: Decision) -> None:
-        """Show a case, and what the seat at the desk can do with it."""
+    def show_case(self, file: CaseFile, decision: Decision, *, is_low: bool = False) -> None:
+        """Show a case, and what the seat at the desk can do with it.
+
+        Args:
+            is_low: there is little room: blocks are folded, what is to be decided stays in sight.
+        """
         now = self._session.now()
         had_keyboard = self._decides()
         blocks = case_blocks(file, now, self._session.seat)
-        if self.viewport().height() < TIGHT:
+        if is_low:
             blocks = tuple(replace(one, is_open=one.id == BASE) for one in blocks)
         self._blocks.set_blocks([block for block in blocks if block.id not in BACK])
         self._back.set_blocks([block for block in blocks if block.id in BACK])

@@ -25,6 +25,9 @@ from workflow.ids import CaseId
 from workflow.queries import CaseFile, Changes
 
 WIDTH = 440
+LOW = 760
+"""A panel lower than this folds the blocks of the case form."""
+
 ORIGIN = "form"
 
 
@@ -154,7 +157,7 @@ class CasePanel(QFrame):
         before, self._file = self._file, file
         is_other = before is None or before.case.id != file.case.id
         self._head.show_case(file, self._session.now())
-        self._body.show_case(file, self._decision(file))
+        self._body.show_case(file, self._decision(file), is_low=self.height() < LOW)
         self._drafts.shown(file)
         self._body.decision.set_busy(file.case.id in self._moving)
         self._empty.hide()

@@ -105,7 +105,7 @@ class LimitBox(QWidget):
         match self._purpose:
             case LimitPurpose.EXTENSION:
                 return tr("at most the original limit, {limit}", limit=limit)
-            case LimitPurpose.REPLY if self._own() is not None:
+            case LimitPurpose.REPLY:
                 return tr("usually {limit}", limit=limit)
             case LimitPurpose.HANDLING if self._own() is not None:
                 return tr("standard: {limit}; write why", limit=limit)
