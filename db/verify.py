@@ -1,9 +1,8 @@
 """The record proves itself: every chain recomputed, every case rebuilt and compared."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -11,17 +10,11 @@ from sqlalchemy import Connection, RowMapping, func, select
 from db import guards
 from db.engine import Database
 from db.errors import DatabaseDamaged
-from db.repositories.case_rows import case_values
+from db.looking_over import Looked, Looker, Span, looking_over, read_allowed, spans_up_to
+from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from
-from db.tables import (
-    AttachmentRow,
-    CaseEventRow,
-    CaseRow,
-    ClockRow,
-    TransitionPostRow,
-    TransitionRow,
-)
+from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, CoTaskRow
 from workflow.errors import RecordDamaged, WanmiError
 from workflow.events import FIRST_HASH, CaseEvent, event_hash
 from workflow.replay import first_break, replay
@@ -29,8 +22,9 @@ from workflow.replay import first_break, replay
 Progress = Callable[[int, int], None]
 """Told how many cases are done, of how many."""
 
-AT_ONCE: Final = 500
 _KEPT: Final = 20
+_WORTH_A_PROCESS: Final = 20_000
+"""Cases for which starting another process pays."""
 
 _NO_STEPS: Final = (
     "Case {number} is damaged: it has no steps. Keep the file as it is and restore a backup."
@@ -47,6 +41,10 @@ _OTHER_PHOTOS: Final = (
     "Case {number} is damaged: its photos are not those of its steps. "
     "Keep the file as it is and restore a backup."
 )
+_OTHER_TASKS: Final = (
+    "Case {number} is damaged: its co-handling tasks are not those of its steps. "
+    "Keep the file as it is and restore a backup."
+)
 _OTHER_SPELLING: Final = (
     "Case {number} is damaged: step {seq} is not spelled as it was sealed. "
     "Keep the file as it is and restore a backup."
@@ -55,8 +53,6 @@ _NOT_ALLOWED: Final = (
     "Case {number} is damaged: its transition table does not allow step {seq}. "
     "Keep the file as it is and restore a backup."
 )
-
-_Allowed = frozenset[tuple[str, int, str, str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +75,37 @@ class Verification:
         return self.damages == 0
 
 
-def verify(database: Database, progress: Progress | None = None) -> Verification:
+def verify(
+    database: Database, progress: Progress | None = None, processes: int | None = None
+) -> Verification:
     """Walk over every case of one moment's record; memory stays flat however many there are.
 
     For every case: its steps are numbered without a gap, each is chained to the one before and has
     the hash of its content, the transition table allows it; and what the steps make of the case is,
-    column by column, what the case row, its clocks and its photos say. Before that, every page of
-    a file must be readable and in its place.
+    column by column, what the case row, its clocks, its photos and its co-handling tasks say.
+    Before that, every page of a file must be readable and in its place. A large file is looked
+    over by several processes; each case is seen as it stood at one moment.
+
+    Args:
+        processes: how many look over a file; None for as many as it is worth.
 
     Raises:
         DatabaseDamaged: the pages are damaged, so the cases cannot be looked at.
     """
     with database.snapshot() as connection:
         _refuse_damaged_pages(connection, database.name)
-        return _Walk(connection, progress or _silent).run()
+        walk = _Walk(connection, progress or _silent)
+        helpers = _helpers(connection) if processes is None else processes
+        if database.path is None or helpers < 2:
+            return walk.run(lambda spans: map(Looker(connection).look_over, spans))
+        with looking_over(database.path, helpers) as look_over:
+            return walk.run(look_over)
+
+
+def _helpers(connection: Connection) -> int:
+    """How many processes are worth their start."""
+    last = connection.execute(select(func.max(CaseRow.id))).scalar() or 0
+    return min(os.cpu_count() or 1, last // _WORTH_A_PROCESS)
 
 
 def _refuse_damaged_pages(connection: Connection, name: str) -> None:
@@ -111,66 +124,43 @@ def _silent(done: int, of: int) -> None:
 
 
 class _Walk:
-    """One pass over the record, a few hundred cases at a time."""
+    """One pass over the record: quickly over all cases, carefully over those that look wrong."""
 
     def __init__(self, connection: Connection, progress: Progress) -> None:
         self._connection = connection
         self._progress = progress
-        self._allowed = _read_allowed(connection)
+        self._allowed = read_allowed(connection)
         self._damages = 0
         self._first: list[WanmiError] = []
-        self._events = 0
 
-    def run(self) -> Verification:
+    def run(self, spans: Callable[[Sequence[Span]], Iterator[Looked]]) -> Verification:
+        """Look over every span with `spans`, which may have help."""
         self._report(_missing_guards(self._connection))
         total = self._connection.execute(select(func.count()).select_from(CaseRow)).scalar_one()
-        done = last = 0
-        while cases := self._cases_after(last):
-            upto = cases[-1]["id"]
-            self._check_span(cases, last, upto)
-            last = upto
-            done += len(cases)
-            self._progress(done, total)
-        self._check_span([], last, None)
+        last = self._connection.execute(select(func.max(CaseRow.id))).scalar() or 0
+        cases = events = 0
+        for looked in spans(spans_up_to(last)):
+            cases += looked.cases
+            events += looked.events
+            for key in looked.suspicious:
+                self._report(self._check(key))
+            self._report(_orphans(key) for key in looked.orphans)
+            if looked.cases:
+                self._progress(cases, total)
         return Verification(
-            cases=done, events=self._events, damages=self._damages, first=tuple(self._first)
+            cases=cases, events=events, damages=self._damages, first=tuple(self._first)
         )
 
-    def _cases_after(self, last: int) -> Sequence[RowMapping]:
+    def _rows(self, rows_of: Any, key: int, *order: str) -> Sequence[RowMapping]:
+        table = rows_of.__table__
+        found = select(table).where(table.c.case_id == key)
+        return self._connection.execute(found.order_by(*order)).mappings().all()
+
+    def _check(self, key: int) -> Iterator[WanmiError]:
+        """Everything that is wrong with one case, in words."""
         table = CaseRow.__table__
-        found = select(table).where(table.c.id > last).order_by(table.c.id).limit(AT_ONCE)
-        return self._connection.execute(found).mappings().all()
-
-    def _check_span(self, cases: Sequence[RowMapping], after: int, upto: int | None) -> None:
-        """Check the cases with ids in (after, upto], and what else names a case in that span."""
-        events = self._of_span(CaseEventRow.__table__, ("seq",), after, upto)
-        clocks = self._of_span(ClockRow.__table__, ("ord",), after, upto)
-        photos = self._of_span(AttachmentRow.__table__, ("event_seq", "id"), after, upto)
-        for case in cases:
-            key = case["id"]
-            steps = events.pop(key, [])
-            self._events += len(steps)
-            self._report(self._check(case, steps, clocks.pop(key, []), photos.pop(key, [])))
-        for key in sorted({*events, *clocks, *photos}):
-            self._report([_orphans(key)])
-
-    def _of_span(
-        self, table: Any, order: tuple[str, ...], after: int, upto: int | None
-    ) -> dict[int, list[RowMapping]]:
-        found = select(table).where(table.c.case_id > after)
-        if upto is not None:
-            found = found.where(table.c.case_id <= upto)
-        found = found.order_by(table.c.case_id, *(table.c[name] for name in order))
-        rows = self._connection.execute(found).mappings()
-        return {key: list(group) for key, group in groupby(rows, itemgetter("case_id"))}
-
-    def _check(
-        self,
-        row: RowMapping,
-        steps: Sequence[RowMapping],
-        clocks: Sequence[RowMapping],
-        photos: Sequence[RowMapping],
-    ) -> Iterator[WanmiError]:
+        row = self._connection.execute(select(table).where(table.c.id == key)).mappings().one()
+        steps = self._rows(CaseEventRow, key, "seq")
         if not steps:
             yield _damage(_NO_STEPS, row)
             return
@@ -186,15 +176,19 @@ class _Walk:
         yield from self._not_allowed(row, events)
         for name in _differing(row, case_values(rebuilt)):
             yield _damage(_OTHER_COLUMN, row, column=name)
-        if not _same_rows(clocks, clock_values(rebuilt)):
+        if not _same_rows(self._rows(ClockRow, key, "ord"), clock_values(rebuilt)):
             yield _damage(_OTHER_CLOCKS, row)
-        if not _same_rows(photos, (p for event in events for p in attachment_values(event))):
+        photos = (photo for event in events for photo in attachment_values(event))
+        if not _same_rows(self._rows(AttachmentRow, key, "event_seq", "id"), photos):
             yield _damage(_OTHER_PHOTOS, row)
+        if not _same_rows(self._rows(CoTaskRow, key, "round"), co_task_values(rebuilt)):
+            yield _damage(_OTHER_TASKS, row)
 
     def _not_allowed(self, row: RowMapping, events: Iterable[CaseEvent]) -> Iterator[WanmiError]:
+        allowed = self._allowed.get((row["profile"], row["rules_version"]), frozenset())
         for event in events:
-            step = (event.from_state or "", event.operation, event.outcome, event.to_state)
-            if (row["profile"], row["rules_version"], *step, event.post) not in self._allowed:
+            states = (event.from_state or "", event.to_state)
+            if (event.operation, event.outcome, *states, event.post) not in allowed:
                 yield _damage(_NOT_ALLOWED, row, seq=event.seq)
 
     def _report(self, found: Iterable[WanmiError]) -> None:
@@ -225,16 +219,6 @@ def _same_rows(stored: Sequence[RowMapping], rebuilt: Iterable[dict[str, Any]]) 
     return len(stored) == len(expected) and not any(
         _differing(row, values) for row, values in zip(stored, expected, strict=True)
     )
-
-
-def _read_allowed(connection: Connection) -> _Allowed:
-    t, p = TransitionRow, TransitionPostRow
-    rows = connection.execute(
-        select(t.profile, t.version, t.from_state, t.operation, t.outcome, t.to_state, p.post).join(
-            p, (p.profile == t.profile) & (p.version == t.version) & (p.ord == t.ord)
-        )
-    )
-    return frozenset((*row,) for row in rows)
 
 
 def _missing_guards(connection: Connection) -> Iterator[WanmiError]:

@@ -1,5 +1,6 @@
 """The record proves itself: what was altered behind the guards' back is named."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,22 @@ from sqlalchemy import text
 
 from app import verify as command
 from db import guards
+from db.building import new_database
 from db.engine import Database, open_database
+from db.proof import CASE_COLUMNS, CLOCK_COLUMNS, EVENT_COLUMNS, TASK_COLUMNS, rebuilt
+from db.repositories.case_rows import case_values, co_task_values
+from db.repositories.clock_rows import clock_values
+from db.repositories.event_rows import event_values
+from db.repositories.stored import stored_events
 from db.repositories.unit_of_work import units_of_work
 from db.verify import Verification, verify
 from resources.language import tr
+from tests.helpers.stored_city import add_cases, fill_city
 from tests.helpers.stored_walk import report, walk
 from tests.helpers.trade import demo_shelf
+from workflow.events import CaseEvent
+from workflow.ids import CaseId
+from workflow.replay import replay
 from workflow.service import CaseService
 
 
@@ -181,7 +192,7 @@ def test_the_command_names_damage_and_fails(
 def test_more_cases_than_are_read_at_once_are_all_looked_at(
     city_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.verify.AT_ONCE", 2)
+    monkeypatch.setattr("db.looking_over.AT_ONCE", 2)
     copy = tmp_path / "city.db"
     copy.write_bytes(city_file.read_bytes())
     database = open_database(copy)
@@ -191,3 +202,40 @@ def test_more_cases_than_are_read_at_once_are_all_looked_at(
     assert verify(database).cases == 5
     assert altered(database, "UPDATE cases SET address = 'x'").damages == 5
     database.close()
+
+
+def test_several_processes_find_what_one_finds(three_cases: Database) -> None:
+    statements = (
+        "UPDATE cases SET address = 'x' WHERE id = 2",
+        "DELETE FROM attachment WHERE case_id = 1",
+    )
+    alone = altered(three_cases, *statements)
+    together = verify(three_cases, processes=2)
+    assert together == alone
+    assert alone.damages == 2
+
+
+def test_the_rows_that_steps_make_are_those_that_the_careful_way_makes(tmp_path: Path) -> None:
+    place = tmp_path / "city.db"
+    with new_database(place) as database, database.write() as connection:
+        fill_city(connection)
+    with closing(open_database(place)) as database:
+        add_cases(database, 60)
+        with database.read() as connection:
+            for case_id in range(1, 61):
+                events = stored_events(connection, CaseId(case_id))
+                made = rebuilt([plain(event) for event in events])
+                assert made is not None
+                case = replay(events)
+                values = case_values(case)
+                assert made.case == tuple(values[name] for name in CASE_COLUMNS)
+                clocks = [tuple(row[name] for name in CLOCK_COLUMNS) for row in clock_values(case)]
+                assert made.clocks == clocks
+                tasks = [tuple(row[name] for name in TASK_COLUMNS) for row in co_task_values(case)]
+                assert made.tasks == tasks
+
+
+def plain(event: CaseEvent) -> tuple[object, ...]:
+    """The step as a plain row."""
+    values = event_values(event)
+    return tuple(values[name] for name in EVENT_COLUMNS)
