@@ -12,6 +12,8 @@ from db.engine import Database, open_database
 from db.feed import Feed
 from db.live_shelf import LiveShelf
 from db.media import MediaStore
+from db.profile_rules import read_profile_rules
+from db.profiles import read_standings, use_profile
 from db.queries.alarms import acknowledge, read_alarms
 from db.queries.boxes import count_boxes
 from db.queries.case_files import build_case_file
@@ -33,6 +35,7 @@ from workflow.ids import CaseId, DepartmentId
 from workflow.instants import from_epoch_ms
 from workflow.ports import Rules
 from workflow.posts import Seat
+from workflow.profiles import ProfileRules, ProfileStanding, ProfileSwitch
 from workflow.queries import (
     BoxCount,
     CaseFile,
@@ -98,6 +101,21 @@ class SqlRecord(RecordQueues):
     def keep_photo(self, data: bytes, media_type: str) -> str:
         """Keep a photo's bytes; the media type goes with the step that they belong to."""
         return self._media.keep(data)
+
+    # -- profiles -------------------------------------------------------------------------------
+    def profiles(self) -> Sequence[ProfileStanding]:
+        """Every profile that the city could live under."""
+        with self._database.read() as connection:
+            return read_standings(connection)
+
+    def profile_rules(self, name: str, now: datetime) -> ProfileRules:
+        """A profile in its newest version, or as it is shipped. Raises NotFound."""
+        with self._database.read() as connection:
+            return read_profile_rules(connection, name, now)
+
+    def use_profile(self, name: str, seat: Seat, now: datetime) -> ProfileSwitch:
+        """Report new cases under another profile. Raises ProfileRefused, NotAllowed."""
+        return use_profile(self._database, name, now, seat)
 
     # -- reading --------------------------------------------------------------------------------
     def city(self) -> CityInfo:

@@ -17,6 +17,8 @@ DEFAULT_PROFILE = "shift_leader_closes"
 DEFAULT_VERSION = 2
 PROFILES = Path(__file__).parent / "workflow"
 COMMON, VARIANTS = "common", "variants"
+ONE_LEVEL = "一级监督一级指挥"
+"""A profile without a variant: the city supervises and commands."""
 
 Row = Mapping[str, str]
 
@@ -63,6 +65,17 @@ def names(table: str, profile: str = DEFAULT_PROFILE) -> Mapping[str, str]:
 def name_of(code: str, profile: str = DEFAULT_PROFILE) -> str:
     """The Chinese name of a state or a post; any other text stays as it is."""
     return names("states", profile).get(code) or names("posts", profile).get(code) or code
+
+
+def titles(profile: str) -> tuple[str, str]:
+    """Name and city–district variant of a profile in Chinese; a variant is never empty."""
+    name, *variant = [row["name"] for row in rows("profile", profile)]
+    return name, (variant or [ONE_LEVEL])[0]
+
+
+def notes(profile: str) -> tuple[str, ...]:
+    """What a profile means, in sentences with their sources: its own, then its variant's."""
+    return tuple(row["note"] for row in rows("profile", profile))
 
 
 def phrases(operation: str, outcome: str = "", profile: str = DEFAULT_PROFILE) -> tuple[str, ...]:

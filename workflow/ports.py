@@ -18,6 +18,7 @@ from workflow.events import CaseEvent
 from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.past import Past
 from workflow.posts import Seat
+from workflow.profiles import ProfileDoor
 from workflow.queries import (
     Box,
     BoxCount,
@@ -139,7 +140,7 @@ class UnitOfWork(Protocol):
 UnitOfWorkFactory = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
-class Record(Protocol):
+class Record(ProfileDoor, Protocol):
     """All that a desk asks of the city's record."""
 
     # -- acting ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.helpers import fake_city as city
+from tests.helpers.fake_profiles import FakeProfiles
 from tests.helpers.fake_queues import FakeFilters
 from ui.theme.lamps import lamp_of
 from workflow import clocks
@@ -45,6 +46,7 @@ from workflow.queries import (
     ScoredCase,
     Suggestion,
 )
+from workflow.rule_edits import RulesEdit
 from workflow.rules import StageLimit
 from workflow.settings import Authorisation, Settings
 from workflow.states import State
@@ -121,7 +123,7 @@ class FakeClassSearch:
         return self._catalog.conditions_of(entry.kind, entry.code)
 
 
-class FakeRecord(FakeFilters):
+class FakeRecord(FakeFilters, FakeProfiles):
     """A city of a few dozen cases in memory; see `workflow.ports.Record` for what it promises.
 
     Attributes:
@@ -129,8 +131,10 @@ class FakeRecord(FakeFilters):
     """
 
     def __init__(self, cases: int = 48, *, now: datetime = NOW, seed: int = 7) -> None:
-        super().__init__()
+        FakeFilters.__init__(self)
+        FakeProfiles.__init__(self)
         self.asked: list[str] = []
+        self.edits: list[RulesEdit] = []
         self._rules = FakeRules()
         self._cases: dict[CaseId, Case] = {}
         self._process: dict[CaseId, list[ProcessRow]] = {}
@@ -185,6 +189,11 @@ class FakeRecord(FakeFilters):
         self._apply(case, row, move, now)
         self._note(case_id, seat, now, row.name, case.state, row.to_state, move.opinion)
         return self._committed(case_id)
+
+    def change_rules(self, edit: RulesEdit, seat: Seat, now: datetime) -> int:
+        """The edit is kept in `edits`, and the rules stay."""
+        self.edits.append(edit)
+        return self._rules.table.version + len(self.edits)
 
     def run_dates(self, now: datetime) -> Changes | None:
         """No case of this city waits for a date."""
