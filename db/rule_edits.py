@@ -35,7 +35,8 @@ def change_rules(database: Database, edit: RulesEdit, seat: Seat, now: datetime)
     """
     with database.write() as connection:
         _refuse_others(connection, seat)
-        refuse_faulty(edit, load_rules(connection))
+        rules = load_rules(connection)
+        refuse_faulty(edit, rules.table, rules.catalog)
         profile, version = connection.execute(select(CityRow.profile, CityRow.rules_version)).one()
         before = read_version(connection, profile, version)
         after = edited(before, edit)

@@ -5,19 +5,17 @@ An edit never changes a version: it makes the next one, for cases that are repor
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
 
+from workflow.catalog import Catalog
 from workflow.clocks import ClockKind
 from workflow.errors import WanmiError
 from workflow.instants import CHINA_STANDARD_TIME
 from workflow.limits import Limit
-from workflow.ports import Rules
-from workflow.posts import Seat
 from workflow.profile_beside import check_authorisations, check_settings
 from workflow.profile_findings import FILE, ROW, ProfileFault, Row
 from workflow.settings import Authorisation
 from workflow.transition_rows import row_of
+from workflow.transitions import TransitionTable
 
 SETTINGS, STANDING = "设置", "授权"
 
@@ -43,32 +41,26 @@ class RulesEdit:
     reason: str
 
 
-class RuleEdits(Protocol):
-    """What windows may ask of the record about editing the rules."""
-
-    def change_rules(self, edit: RulesEdit, seat: Seat, now: datetime) -> int:
-        """A new version of the profile in force: its number. Raises EditRefused, NotAllowed."""
-        ...
-
-
-def refuse_faulty(edit: RulesEdit, rules: Rules) -> None:
+def refuse_faulty(edit: RulesEdit, table: TransitionTable, catalog: Catalog) -> None:
     """Raises EditRefused without a reason, ProfileFault for the first value that cannot be."""
     if not edit.reason.strip():
         raise EditRefused("A change of the rules needs a reason; write who decided it and why.")
-    for fault in edit_faults(edit, rules):
+    for fault in edit_faults(edit, table, catalog):
         raise fault
 
 
-def edit_faults(edit: RulesEdit, rules: Rules) -> Iterator[ProfileFault]:
+def edit_faults(
+    edit: RulesEdit, table: TransitionTable, catalog: Catalog
+) -> Iterator[ProfileFault]:
     """Everything in the edit that cannot be, for a form that shows it while it is filled in."""
     yield from check_settings(
         {"key": key, "value": value, FILE: SETTINGS, ROW: str(number)}
         for number, (key, value) in enumerate(edit.settings.items(), 1)
     )
     if edit.authorisations is not None:
-        steps = [row_of(row) for row in rules.table.rows]
+        steps = [row_of(row) for row in table.rows]
         rows = authorisation_rows(edit.authorisations)
-        yield from check_authorisations(rows, steps, rules.catalog)
+        yield from check_authorisations(rows, steps, catalog)
 
 
 def authorisation_rows(authorisations: Sequence[Authorisation]) -> list[Row]:
