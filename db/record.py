@@ -21,14 +21,22 @@ from db.queries.city import read_city, read_day_sum, read_markers, read_seats
 from db.queries.names import read_names
 from db.queries.places import locate, read_component
 from db.queries.scores import read_scored_cases, read_scores
+from db.record_calendars import RecordCalendars
 from db.record_queues import RecordQueues
 from db.repositories.stored import stored_case, stored_events
 from db.repositories.unit_of_work import units_of_work
+from db.rule_edits import change_rules
 from db.tables import CaseEventRow, CaseRow
 from db.upkeep import refresh_statistics
 from resources import profile
 from workflow.alarms import Alarm, AlarmKind
 from workflow.boxes import boxes_of
+from workflow.calendar_versions import (
+    CalendarDraft,
+    CalendarPreview,
+    CalendarVersion,
+    RecountProgress,
+)
 from workflow.commands import Move, Report
 from workflow.evaluation import Scale
 from workflow.ids import CaseId, DepartmentId
@@ -49,6 +57,7 @@ from workflow.queries import (
     Period,
     ScoredCase,
 )
+from workflow.rule_edits import RulesEdit
 from workflow.service import CaseService
 
 
@@ -70,6 +79,7 @@ class SqlRecord(RecordQueues):
         super().__init__(database, self._names)
         self._shelf = LiveShelf(database)
         self._service = CaseService(units_of_work(database), self._shelf)
+        self._calendars = RecordCalendars(database, self._service, self._shelf)
         self._feed = Feed(database)
 
     def close(self) -> None:
@@ -87,9 +97,23 @@ class SqlRecord(RecordQueues):
         """One step on the case that the seat saw at `version`."""
         return self._service.move(case_id, version, move, seat, now)
 
+    def change_rules(self, edit: RulesEdit, seat: Seat, now: datetime) -> int:
+        """The rules in force with an edit, as the next version: its number."""
+        return change_rules(self._database, edit, seat, now)
+
     def run_dates(self, now: datetime) -> Changes | None:
         """Do the steps whose date has come; None where there were none."""
         return run_dates(self._database, self._service, self._shelf, now)
+
+    def publish_calendar(self, draft: CalendarDraft, seat: Seat, now: datetime) -> int:
+        """The draft as a new version of the working calendar, in force from now on."""
+        return self._calendars.publish(draft, seat, now)
+
+    def recount_next(
+        self, seat: Seat, now: datetime, limit: int, after: CaseId | None = None
+    ) -> RecountProgress:
+        """Count the next open cases anew that run on an earlier calendar."""
+        return self._calendars.recount_next(seat, now, limit, after)
 
     def acknowledge(
         self, alarms: Sequence[tuple[AlarmKind, CaseId, int]], seat: Seat, now: datetime
@@ -171,6 +195,14 @@ class SqlRecord(RecordQueues):
         with self._database.read() as connection:
             return locate(connection, lon, lat)
 
+    def calendars(self) -> Sequence[CalendarVersion]:
+        """Every published version of the working calendar, newest first."""
+        return self._calendars.versions()
+
+    def preview_calendar(self, draft: CalendarDraft, now: datetime) -> CalendarPreview:
+        """What a draft would change in the open cases."""
+        return self._calendars.preview(draft)
+
     def component(self, code: str) -> ComponentCard:
         """The component with that code. Raises NotFound."""
         with self._database.read() as connection:
@@ -183,8 +215,8 @@ class SqlRecord(RecordQueues):
 
     def scores(self, period: Period, now: datetime) -> Sequence[DepartmentScore]:
         """Every department's score in a period."""
-        with self._database.read() as connection:
         scale = Scale.from_rows(profile.rows("evaluation", self._profile))
+        with self._database.read() as connection:
             return read_scores(connection, period, now, scale)
 
     def scored_cases(
@@ -194,11 +226,11 @@ class SqlRecord(RecordQueues):
         with self._database.read() as connection:
             return read_scored_cases(connection, department_id, period, now)
 
-    def latest_step(self) -> datetime | None:
     @property
     def _profile(self) -> str:
         return self._shelf.current.table.profile
 
+    def latest_step(self) -> datetime | None:
         """When the step recorded last was taken."""
         newest = select(CaseEventRow.at).order_by(CaseEventRow.id.desc()).limit(1)
         with self._database.read() as connection:

@@ -10,6 +10,12 @@ from typing import Protocol
 
 from workflow.alarms import Alarm, AlarmKind
 from workflow.calendar import WorkCalendar
+from workflow.calendar_versions import (
+    CalendarDraft,
+    CalendarPreview,
+    CalendarVersion,
+    RecountProgress,
+)
 from workflow.case import Case
 from workflow.catalog import Catalog, ClassEntry, FilingCondition
 from workflow.clocks import ClockKind
@@ -40,6 +46,7 @@ from workflow.queries import (
     SavedFilter,
     ScoredCase,
 )
+from workflow.rule_edits import RulesEdit
 from workflow.rules import StageLimit
 from workflow.settings import Authorisation, Settings
 from workflow.surroundings import Quota
@@ -155,11 +162,34 @@ class Record(ProfileDoor, Protocol):
         """
         ...
 
+    def change_rules(self, edit: RulesEdit, seat: Seat, now: datetime) -> int:
+        """The rules in force with an edit, as the next version: its number.
+
+        Raises NotAllowed, EditRefused, ProfileFault.
+        """
+        ...
+
     def run_dates(self, now: datetime) -> Changes | None:
         """Do the steps whose date has come: suspensions that end, cases that are archived.
 
         Each is a step of the record in the post System. Any desk may call it, at any time; two at
         once do each step once.
+        """
+        ...
+
+    def publish_calendar(self, draft: CalendarDraft, seat: Seat, now: datetime) -> int:
+        """The draft as a new version of the working calendar, in force from now on: its number.
+
+        Raises NotAllowed, CalendarChanged, InvalidCalendar.
+        """
+        ...
+
+    def recount_next(
+        self, seat: Seat, now: datetime, limit: int, after: CaseId | None
+    ) -> RecountProgress:
+        """Count the next open cases anew that run on an earlier calendar; behind `after`, by id.
+
+        Raises CaseChanged where another seat does not leave a case alone.
         """
         ...
 
@@ -228,6 +258,14 @@ class Record(ProfileDoor, Protocol):
     def photo(self, sha256: str) -> bytes: ...
     def locate(self, lon: float, lat: float) -> LocatedPlace:
         """Divisions, nearest road and house number of a point. Raises OutsideCity."""
+        ...
+
+    def calendars(self) -> Sequence[CalendarVersion]:
+        """Every published version of the working calendar, newest first."""
+        ...
+
+    def preview_calendar(self, draft: CalendarDraft, now: datetime) -> CalendarPreview:
+        """What a draft would change in the open cases. Raises InvalidCalendar."""
         ...
 
     def component(self, code: str) -> ComponentCard:

@@ -474,3 +474,36 @@ CREATE TRIGGER guard_tier_limit_delete BEFORE DELETE ON tier_limit
     FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('A standard stays in the record; load a new version beside it.');
 CREATE TRIGGER guard_class_entry_delete BEFORE DELETE ON class_entry
     FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('A standard stays in the record; load a new version beside it.');
+
+-- The working calendar: a version that is or was in force stays as it is, and a newer one follows.
+-- A city is built row by row; once it has cases its calendar is complete.
+CREATE OR REPLACE FUNCTION guard_calendar_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM city WHERE calendar_version >= OLD.version)
+       OR TG_OP = 'UPDATE' AND EXISTS (SELECT 1 FROM city WHERE calendar_version >= NEW.version)
+       OR TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM city WHERE calendar_version >= NEW.version)
+          AND EXISTS (SELECT 1 FROM cases) THEN
+        PERFORM guard_refuse('A working calendar that was published cannot be changed; publish another version.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_city_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.calendar_version < OLD.calendar_version
+       OR NOT EXISTS (SELECT 1 FROM work_calendar WHERE version = NEW.calendar_version) THEN
+        PERFORM guard_refuse('The working calendar in force is only followed by a newer version.');
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER guard_work_calendar_write BEFORE INSERT OR UPDATE OR DELETE ON work_calendar
+    FOR EACH ROW EXECUTE FUNCTION guard_calendar_write();
+CREATE TRIGGER guard_work_calendar_truncate BEFORE TRUNCATE ON work_calendar
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_always('A working calendar that was published cannot be changed; publish another version.');
+CREATE TRIGGER guard_calendar_day_write BEFORE INSERT OR UPDATE OR DELETE ON calendar_day
+    FOR EACH ROW EXECUTE FUNCTION guard_calendar_write();
+CREATE TRIGGER guard_calendar_day_truncate BEFORE TRUNCATE ON calendar_day
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_always('A working calendar that was published cannot be changed; publish another version.');
+CREATE TRIGGER guard_city_calendar BEFORE UPDATE OF calendar_version ON city
+    FOR EACH ROW EXECUTE FUNCTION guard_city_calendar();

@@ -65,6 +65,10 @@ REFUSALS: Final[dict[str, type[WanmiError]]] = {
     "A class that cases have cannot be changed; take it out of force and load another.": (
         NotAllowed
     ),
+    "A working calendar that was published cannot be changed; publish another version.": (
+        NotAllowed
+    ),
+    "The working calendar in force is only followed by a newer version.": NotAllowed,
 }
 
 

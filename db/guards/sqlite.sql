@@ -606,3 +606,49 @@ CREATE TRIGGER guard_class_entry_delete BEFORE DELETE ON class_entry
 BEGIN
     SELECT RAISE(ABORT, 'A standard stays in the record; load a new version beside it.');
 END;
+
+-- The working calendar: a version that is or was in force stays as it is, and a newer one follows.
+CREATE TRIGGER guard_work_calendar_insert BEFORE INSERT ON work_calendar
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM work_calendar WHERE version = NEW.version);
+END;
+
+CREATE TRIGGER guard_work_calendar_update BEFORE UPDATE ON work_calendar
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM city WHERE calendar_version >= OLD.version);
+END;
+
+CREATE TRIGGER guard_work_calendar_delete BEFORE DELETE ON work_calendar
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM city WHERE calendar_version >= OLD.version);
+END;
+
+-- A city is built row by row; once it has cases its calendar is complete.
+CREATE TRIGGER guard_calendar_day_insert BEFORE INSERT ON calendar_day
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM city WHERE calendar_version >= NEW.version)
+       AND EXISTS (SELECT 1 FROM cases);
+END;
+
+CREATE TRIGGER guard_calendar_day_update BEFORE UPDATE ON calendar_day
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM city WHERE calendar_version >= min(OLD.version, NEW.version));
+END;
+
+CREATE TRIGGER guard_calendar_day_delete BEFORE DELETE ON calendar_day
+BEGIN
+    SELECT RAISE(ABORT, 'A working calendar that was published cannot be changed; publish another version.')
+     WHERE EXISTS (SELECT 1 FROM city WHERE calendar_version >= OLD.version);
+END;
+
+CREATE TRIGGER guard_city_calendar BEFORE UPDATE OF calendar_version ON city
+BEGIN
+    SELECT RAISE(ABORT, 'The working calendar in force is only followed by a newer version.')
+     WHERE NEW.calendar_version < OLD.calendar_version
+        OR NOT EXISTS (SELECT 1 FROM work_calendar WHERE version = NEW.calendar_version);
+END;

@@ -50,6 +50,10 @@ _NEXT_NUMBER = text(
 # PostgreSQL lets two reports run side by side; the one that comes second waits here for the first.
 # The number is our own: any constant will do.
 _ONE_REPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4490001)")
+# Steps run side by side there too. They share this lock, and whoever puts another calendar or other
+# rules in force waits for them and keeps the next ones waiting.
+_A_STEP = text("SELECT pg_advisory_xact_lock_shared(4490002)")
+_NO_STEP = text("SELECT pg_advisory_xact_lock(4490002)")
 _NEW: Any = object()
 
 
@@ -59,9 +63,20 @@ def units_of_work(database: Database) -> UnitOfWorkFactory:
     @contextmanager
     def open_unit() -> Iterator[UnitOfWork]:
         with database.write_uncommitted() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(_A_STEP)
             yield SqlUnitOfWork(connection)
 
     return open_unit
+
+
+def hold_steps(connection: Connection) -> None:
+    """Until the end of this transaction no step is taken: what it changes holds for all after it.
+
+    A transaction that writes to a SQLite file keeps every other one waiting anyhow.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_NO_STEP)
 
 
 class SqlUnitOfWork:

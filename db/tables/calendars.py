@@ -3,17 +3,24 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import ID_TYPE, Base, Millis
 
 
 class WorkCalendarRow(Base):
-    """A published version; `spans` and `years_with_notice` are JSON lists."""
+    """A published version; `spans` and `years_with_notice` are JSON lists.
+
+    `notices` is a JSON object of the notice of each year; a city's first calendar may not have it,
+    and was published by nobody.
+    """
 
     __tablename__ = "work_calendar"
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     spans: Mapped[str]
     years_with_notice: Mapped[str]
+    notices: Mapped[str] = mapped_column(server_default="{}")
+    published_at: Mapped[Millis | None]
+    published_by: Mapped[int | None] = mapped_column(ID_TYPE)
 
 
 class CalendarDayRow(Base):
