@@ -20,7 +20,8 @@ from db.rules import load_rules
 from db.tables import CityRow, PersonPostRow
 from workflow.errors import NotAllowed
 from workflow.posts import Post, Seat
-from workflow.rule_edits import EditRefused, RulesEdit, authorisation_rows, refuse_faulty
+from workflow.rule_edit_check import authorisation_rows, refuse_faulty
+from workflow.rule_edits import EditRefused, RulesEdit
 
 
 def change_rules(database: Database, edit: RulesEdit, seat: Seat, now: datetime) -> int:
