@@ -73,10 +73,6 @@ class Hands:
                 return widget
         return None
 
-    def sees_any(self, prefix: str) -> bool:
-        """Whether a visible widget's name begins so."""
-        return bool(self._beginning(prefix))
-
     def press(self, name: str) -> None:
         """Click a widget once it is there and takes clicks."""
         widget = self._when(name, lambda found: found.isEnabled())

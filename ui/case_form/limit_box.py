@@ -86,6 +86,7 @@ class LimitBox(QWidget):
         if self._purpose is LimitPurpose.EXTENSION and self._standard is not None:
             units, most, least = [self._standard.unit], self._standard.amount, 1
         self._amount.setRange(least, most)
+        self._amount.setSpecialValueText("" if least else "—")  # Qt shows it for the least
         self._unit.clear()
         for unit in units:
             self._unit.addItem(unit.label, unit)

@@ -12,6 +12,7 @@ from tests.helpers.fake_record import NOW, FakeRecord, case_with_state
 from ui.case_form.decision import Decision
 from ui.case_form.draft import Draft
 from ui.case_form.limit_box import LimitBox
+from ui.case_form.step_needs import LimitPurpose
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
 from workflow.states import State
@@ -123,3 +124,12 @@ def test_only_a_dispatch_asks_for_a_limit() -> None:
     file = record.case_file(case_with_state(record, State.PENDING_FILING), leader, NOW)
     assert decision(Draft()).asks(Need.LIMIT)
     assert not Decision(file, Draft()).asks(Need.LIMIT)
+
+
+def test_an_extension_of_the_only_unit_there_is_shows_its_number(box: LimitBox) -> None:
+    one_day = Limit(1, TimeUnit.WORK_DAY)
+    box.show_limit(one_day, None, LimitPurpose.EXTENSION)
+    assert amount(box).text() == "1"
+    assert unit(box).count() == 1
+    box.show_limit(None, None)
+    assert amount(box).text() == "—"
