@@ -75,12 +75,17 @@ def test_the_upgraded_city_is_whole_and_keeps_a_copy(old: Path) -> None:
     done = upgrade_database(old)
     assert (done.before, done.after, done.rules) == ("0001", schema.HEAD, DEFAULT_VERSION)
     assert done.copy is not None
-    assert done.copy.read_bytes() == before
+    assert _without_counters(done.copy.read_bytes()) == _without_counters(before)
     with closing(open_database(old)) as database:
         found = verify(database)
         with database.read() as connection:
             assert guards.missing(connection) == []
     assert (found.cases, found.events, found.damages) == (60, 520, 0)
+
+
+def _without_counters(file: bytes) -> bytes:
+    """The file without what SQLite counts in its first page: changes, schemas, its own version."""
+    return file[:24] + file[28:40] + file[44:92] + file[100:]
 
 
 def test_a_second_upgrade_has_nothing_to_do(old: Path) -> None:
