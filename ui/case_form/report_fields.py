@@ -1,6 +1,7 @@
 """The fields of a report in their order: class, place, source, caller, words, photos."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -131,3 +132,16 @@ def _row(first: QComboBox, *chips: QToolButton) -> QWidget:
     for chip in chips:
         line.addWidget(chip)
     return row
+
+
+def draft_scene(draft: ReportDraft, now: datetime, *, mended: bool = False) -> Scene:
+    """What a synthetic picture of the report would show, before or after it was put right."""
+    place = draft.place
+    return Scene(
+        class_name=draft.entry.small_name if draft.entry else tr("Report"),
+        place=draft.address,
+        at=now,
+        mended=mended,
+        lon=place.lon if place else None,
+        lat=place.lat if place else None,
+    )

@@ -1,7 +1,5 @@
 """A new report from the desk: nothing half-done is sent, nothing written is lost."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,7 +8,7 @@ from resources.language import tr
 from resources.profile import sources
 from ui.case_form.case_body import show_scrolled
 from ui.case_form.report_drafts import ReportDrafts
-from ui.case_form.report_fields import ReportFields
+from ui.case_form.report_fields import ReportFields, draft_scene
 from ui.case_form.report_foot import ReportFoot
 from ui.case_form.report_model import ReportDraft, missing_line, report_step
 from ui.case_form.synthetic_picture import Scene
@@ -201,19 +199,10 @@ class ReportForm(QFrame):
         self._refresh()
 
     def _scene(self) -> Scene:
-        entry, place = self._draft.entry, self._draft.place
-        return Scene(
-            class_name=entry.small_name if entry else tr("Report"),
-            place=self._draft.address,
-            at=self._session.now(),
-            mended=False,
-            lon=place.lon if place else None,
-            lat=place.lat if place else None,
-        )
+        return draft_scene(self._draft, self._session.now())
 
     def _mended(self) -> Scene:
-        """What a picture from afterwards would show."""
-        return replace(self._scene(), mended=True)
+        return draft_scene(self._draft, self._session.now(), mended=True)
 
     @Slot(str)
     def _on_remark(self, words: str) -> None:
