@@ -49,6 +49,7 @@ class TourAccount:
 
     Attributes:
         score_before, score_after: of the department that handled the case, around the closing.
+        closed_before, closed_after: how many closed cases that score stands on.
         counts_in: the parts of the score that the case counts in afterwards.
         returned, extended, reworked: how often each happened to the case.
         frames_drawn: sharp frames that the QGIS engine drew for the window.
@@ -61,6 +62,8 @@ class TourAccount:
     department: str = ""
     score_before: float | None = None
     score_after: float | None = None
+    closed_before: int = 0
+    closed_after: int = 0
     counts_in: tuple[str, ...] = ()
     returned: int = 0
     extended: int = 0
@@ -79,13 +82,17 @@ class TourAccount:
 
     @property
     def is_scored(self) -> bool:
-        """Whether the closing counts for the department and moved its score."""
-        return "closed" in self.counts_in and self.score_before != self.score_after
+        """Whether the closing counts for the department.
+
+        The score itself need not move: one closing more and one rework more can weigh the same.
+        """
+        return "closed" in self.counts_in and self.closed_after > self.closed_before
 
     def took_score(self, before: DepartmentScore, after: DepartmentScore) -> None:
         """Note the department's score around the closing."""
         self.department = after.department_name
         self.score_before, self.score_after = before.score, after.score
+        self.closed_before, self.closed_after = before.closed, after.closed
 
     def write(self, folder: Path, now: datetime) -> Path:
         """Write `tour.json` into the folder; answers its path. Raises NotKept."""
