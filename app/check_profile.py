@@ -14,8 +14,8 @@ from workflow.catalog import Catalog, ClassEntry, FilingCondition
 from workflow.errors import WanmiError
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
-from workflow.profile_check import ProfileTables, check_profile
-from workflow.profile_findings import ProfileDoubt, ProfileFinding
+from workflow.profile_check import check_written
+from workflow.profile_findings import ProfileDoubt
 from workflow.states import State
 
 
@@ -28,19 +28,6 @@ def main(argv: Sequence[str]) -> int:
     for name in names:
         faults += _tell(name, catalog, told)
     return 1 if faults else 0
-
-
-def findings(source: ProfileSource, catalog: Catalog) -> tuple[ProfileFinding, ...]:
-    """Everything that the check finds in a profile."""
-    return check_profile(
-        ProfileTables(
-            tables=source.tables,
-            added=source.added,
-            known=source.known,
-            write_out=source.written,
-        ),
-        catalog,
-    )
 
 
 def sentence_of(finding: WanmiError) -> str:
@@ -97,7 +84,7 @@ def _tell(name: str, catalog: Catalog, told: set[str]) -> int:
         return len(source.problems)
     faults = 0
     try:
-        for finding in findings(source, catalog):
+        for finding in check_written(source, catalog):
             sentence = sentence_of(finding)
             if isinstance(finding, ProfileDoubt):
                 if sentence not in told:

@@ -30,7 +30,7 @@ from workflow.catalog import Catalog
 from workflow.errors import NotAllowed
 from workflow.instants import from_epoch_ms
 from workflow.posts import Post, Seat
-from workflow.profile_check import ProfileTables, check_profile
+from workflow.profile_check import check_written
 from workflow.profile_findings import ProfileFault
 from workflow.profiles import ProfileRefused, ProfileStanding, ProfileSwitch, RulesVersion
 from workflow.transition_rows import transition_from
@@ -146,11 +146,8 @@ def _faults(name: str, catalog: Catalog) -> int:
     source = read_profile(name)
     if source.problems:
         return len(source.problems)
-    tables = ProfileTables(
-        tables=source.tables, added=source.added, known=source.known, write_out=source.written
-    )
     try:
-        found = check_profile(tables, catalog)
+        found = check_written(source, catalog)
     except IncompleteProfile:
         return 1
     return sum(isinstance(one, ProfileFault) for one in found)

@@ -54,14 +54,14 @@ def change_rules(database: Database, edit: RulesEdit, seat: Seat, now: datetime)
 
 def edited(rows: RuleRows, edit: RulesEdit) -> RuleRows:
     """The rows of a version with what the edit changes; the same rows where that is nothing."""
-    reason = edit.reason.strip()
+    source = edit.source.strip() or edit.reason.strip()
     was = {row["key"]: row["value"] for row in rows.settings}
     settings = {key: value for key, value in edit.settings.items() if was.get(key) != value}
     if settings:
-        rows = with_settings(rows, settings, reason)
+        rows = with_settings(rows, settings, source)
     limits = {row["kind"]: (row["amount"], row["unit"]) for row in rows.stage_limits}
     changed = [
-        {"kind": kind.value, "amount": limit.amount, "unit": limit.unit.value, "source": reason}
+        {"kind": kind.value, "amount": limit.amount, "unit": limit.unit.value, "source": source}
         for kind, limit in edit.stage_limits.items()
         if limits.get(kind.value) != (limit.amount, limit.unit.value)
     ]

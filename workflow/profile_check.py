@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Protocol
 
 from workflow.catalog import Catalog
 from workflow.profile_beside import (
@@ -32,6 +33,28 @@ class ProfileTables:
     added: Sequence[Row] = ()
     known: AbstractSet[tuple[str, str]]
     write_out: Callable[[], Sequence[Row]]
+
+
+class WrittenProfile(Protocol):
+    """A profile as it is read from its files."""
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[Row]]: ...
+    @property
+    def added(self) -> Sequence[Row]: ...
+    @property
+    def known(self) -> AbstractSet[tuple[str, str]]: ...
+    def written(self) -> Sequence[Row]:
+        """The steps written out."""
+        ...
+
+
+def check_written(source: WrittenProfile, catalog: Catalog) -> tuple[ProfileFinding, ...]:
+    """All findings in a profile that was read from its files."""
+    tables = ProfileTables(
+        tables=source.tables, added=source.added, known=source.known, write_out=source.written
+    )
+    return check_profile(tables, catalog)
 
 
 def check_profile(profile: ProfileTables, catalog: Catalog) -> tuple[ProfileFinding, ...]:

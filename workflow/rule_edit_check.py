@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from workflow.catalog import Catalog
 from workflow.instants import CHINA_STANDARD_TIME
 from workflow.profile_beside import check_authorisations, check_settings
-from workflow.profile_findings import FILE, ROW, ProfileFault, Row
+from workflow.profile_findings import FILE, ROW, ProfileFault, Row, at
 from workflow.rule_edits import EditRefused, RulesEdit
 from workflow.settings import Authorisation
 from workflow.transition_rows import row_of
 from workflow.transitions import TransitionTable
 
-SETTINGS, STANDING = "设置", "授权"
+SETTINGS, STANDING, LIMITS = "设置", "授权", "时限"
 
 
 def refuse_faulty(edit: RulesEdit, table: TransitionTable, catalog: Catalog) -> None:
@@ -30,6 +30,14 @@ def edit_faults(
         {"key": key, "value": value, FILE: SETTINGS, ROW: str(number)}
         for number, (key, value) in enumerate(edit.settings.items(), 1)
     )
+    for number, (kind, limit) in enumerate(edit.stage_limits.items(), 1):
+        if not limit.amount:
+            yield ProfileFault(
+                "{file}, row {row}, {field}: the {kind} clock would be overdue as it starts; "
+                "write a limit from 1.",
+                **at({FILE: LIMITS, ROW: str(number)}, "amount"),
+                kind=kind.label,
+            )
     if edit.authorisations is not None:
         steps = [row_of(row) for row in table.rows]
         rows = authorisation_rows(edit.authorisations)

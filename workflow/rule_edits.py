@@ -24,10 +24,12 @@ class RulesEdit:
         settings: new values by key, as a profile's settings.csv writes them.
         stage_limits: new limits of clocks other than handling.
         authorisations: all standing rules from now on; None leaves them as they are.
-        reason: why, in words; it stands with the version and as the source of what it changes.
+        reason: why, in words; it stands with the version.
+        source: what the new values rest on; without one the reason stands there too.
     """
 
     settings: Mapping[str, str] = field(default_factory=dict)
     stage_limits: Mapping[ClockKind, Limit] = field(default_factory=dict)
     authorisations: Sequence[Authorisation] | None = None
     reason: str
+    source: str = ""

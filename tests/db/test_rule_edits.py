@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.database import Database
 from db.rule_edits import change_rules
-from db.rule_versions import versions
+from db.rule_versions import read_version, versions
 from db.rules import load_rules, load_shelf
 from db.tables import RuleVersionRow
 from resources import profile
@@ -103,3 +103,27 @@ def test_an_edit_needs_a_reason_and_the_administrator_and_a_difference(
         change_rules(database, wanted, ADMIN, FRIDAY_MORNING)
     with database.read() as connection:
         assert versions(connection) == [(NAME, VERSION), (NAME, VERSION + 1)]
+
+
+def test_a_source_of_its_own_stands_beside_what_it_changed(database: Database) -> None:
+    edit = RulesEdit(
+        settings={"quota_percent": "5"},
+        stage_limits={ClockKind.SIGN: Limit(2, TimeUnit.WORK_HOUR)},
+        reason="签收总是来不及",
+        source="市局 13 号通知",
+    )
+    made = change_rules(database, edit, ADMIN, FRIDAY_MORNING)
+    with database.read() as connection:
+        rows = read_version(connection, NAME, made)
+    (percent,) = (row for row in rows.settings if row["key"] == "quota_percent")
+    assert percent["source"] == "市局 13 号通知"
+    (sign,) = (row for row in rows.stage_limits if row["kind"] == "sign")
+    assert sign["source"] == "市局 13 号通知"
+
+
+def test_a_stage_without_any_time_is_refused(database: Database) -> None:
+    nothing = {ClockKind.SIGN: Limit(0, TimeUnit.WORK_HOUR)}
+    with pytest.raises(ProfileFault, match="overdue as it starts"):
+        change_rules(
+            database, RulesEdit(stage_limits=nothing, reason=REASON), ADMIN, FRIDAY_MORNING
+        )
