@@ -1,7 +1,6 @@
 """The case from its events alone, and whether their chain holds: the record proving itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from workflow.case import Case
@@ -9,7 +8,6 @@ from workflow.clocks import Clock
 from workflow.encoding import DEFAULTS, FIELDS, decode, encode
 from workflow.errors import NotFound, RecordDamaged, WanmiError
 from workflow.events import FIRST_HASH, CaseEvent, event_hash
-from workflow.states import State
 
 GAP = (
     "The record of case {case_id} is damaged at step {seq}: step {expected} was expected here. "
@@ -45,6 +43,10 @@ UNREADABLE = (
 )
 
 
+_UNTOLD = {name: encode(name, DEFAULTS[name]) for name in FIELDS}
+"""What a field is before any event speaks of it."""
+
+
 def replay(events: Iterable[CaseEvent]) -> Case:
     """The case that these events, given in order, leave behind.
 
@@ -52,18 +54,10 @@ def replay(events: Iterable[CaseEvent]) -> Case:
         RecordDamaged: an event does not continue the one before it.
         NotFound: there is no event.
     """
-    case: Case | None = None
+    fold = _Fold()
     for event in events:
-        _refuse_gap(case, event)
-        try:
-            case = _first(event) if case is None else _next(case, event)
-        except RecordDamaged:
-            raise
-        except (KeyError, TypeError, ValueError, WanmiError) as error:
-            raise _damaged(event, UNREADABLE, detail=f"{type(error).__name__}: {error}") from error
-    if case is None:
-        raise NotFound("A case without events cannot be rebuilt; run the record's verification.")
-    return case
+        fold.add(event)
+    return fold.case()
 
 
 def first_break(events: Iterable[CaseEvent]) -> RecordDamaged | None:
@@ -86,53 +80,74 @@ def differences(projection: Case, rebuilt: Case) -> tuple[str, ...]:
     return tuple(n for n in names if getattr(projection, n) != getattr(rebuilt, n))
 
 
-def _first(event: CaseEvent) -> Case:
-    values = dict(DEFAULTS)
-    _apply(event, event.changes, values)
-    return Case(
-        **{
-            **values,
-            "id": event.case_id,
-            "version": event.seq,
-            "state": event.to_state,
-            "clocks": _clocks((), event),
-            "head_hash": event.hash,
-        }
-    )
+class _Fold:
+    """The fields of a case as its events write them; made into a case once, at the end."""
+
+    def __init__(self) -> None:
+        self._held = dict(_UNTOLD)
+        self._by: dict[str, CaseEvent] = {}
+        self._clocks: dict[tuple[str, int], tuple[Mapping[str, Any], CaseEvent]] = {}
+        self._last: CaseEvent | None = None
+
+    def add(self, event: CaseEvent) -> None:
+        """One event more. Raises RecordDamaged."""
+        _refuse_gap(self._last, event)
+        try:
+            self._apply(event)
+            for written in event.clocks:
+                self._clocks[written["kind"], written["round"]] = written, event
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unreadable(event, error) from error
+        self._last = event
+
+    def case(self) -> Case:
+        """The case that they make. Raises RecordDamaged, NotFound."""
+        last = self._last
+        if last is None:
+            raise NotFound(
+                "A case without events cannot be rebuilt; run the record's verification."
+            )
+        values = {name: self._decoded(name, last) for name in FIELDS}
+        clocks = tuple(_clock(written, event) for written, event in self._clocks.values())
+        try:
+            return Case(
+                **values,
+                id=last.case_id,
+                version=last.seq,
+                state=last.to_state,
+                clocks=clocks,
+                head_hash=last.hash,
+            )
+        except (TypeError, ValueError) as error:
+            raise _unreadable(last, error) from error
+
+    def _apply(self, event: CaseEvent) -> None:
+        for name, (before, after) in event.changes.items():
+            if name not in self._held:
+                raise _damaged(event, STRANGE, field=name)
+            if event.seq > 1 and self._held[name] != before:
+                raise _damaged(event, BENT, field=name)
+            self._held[name] = after
+            self._by[name] = event
+
+    def _decoded(self, name: str, last: CaseEvent) -> Any:
+        try:
+            return decode(name, self._held[name])
+        except (KeyError, TypeError, ValueError, WanmiError) as error:
+            raise _unreadable(self._by.get(name, last), error) from error
 
 
-def _next(case: Case, event: CaseEvent) -> Case:
-    values = {name: getattr(case, name) for name in event.changes if name in FIELDS}
-    _apply(event, event.changes, values)
-    return replace(
-        case,
-        version=event.seq,
-        state=event.to_state,
-        clocks=_clocks(case.clocks, event),
-        head_hash=event.hash,
-        **values,
-    )
+def _clock(written: Mapping[str, Any], event: CaseEvent) -> Clock:
+    try:
+        return Clock.from_dict(written)
+    except (KeyError, TypeError, ValueError, WanmiError) as error:
+        raise _unreadable(event, error) from error
 
 
-def _apply(event: CaseEvent, changes: Mapping[str, Any], values: dict[str, Any]) -> None:
-    for name, (before, after) in changes.items():
-        if name not in FIELDS:
-            raise _damaged(event, STRANGE, field=name)
-        if event.seq > 1 and encode(name, values[name]) != before:
-            raise _damaged(event, BENT, field=name)
-        values[name] = decode(name, after)
-
-
-def _clocks(held: tuple[Clock, ...], event: CaseEvent) -> tuple[Clock, ...]:
-    clocks = {(clock.kind, clock.round): clock for clock in held}
-    for written in event.clocks:
-        clock = Clock.from_dict(written)
-        clocks[clock.kind, clock.round] = clock
-    return tuple(clocks.values())
-
-
-def _refuse_gap(case: Case | None, event: CaseEvent) -> None:
-    seq, state, case_id = _after(case, event)
+def _refuse_gap(last: CaseEvent | None, event: CaseEvent) -> None:
+    seq, state, case_id = 1, None, event.case_id
+    if last is not None:
+        seq, state, case_id = last.seq + 1, last.to_state, last.case_id
     if event.case_id != case_id:
         raise _damaged(event, FOREIGN, other=case_id)
     if event.seq != seq:
@@ -141,10 +156,8 @@ def _refuse_gap(case: Case | None, event: CaseEvent) -> None:
         raise _damaged(event, JUMP, found=event.from_state or "", expected=state or "")
 
 
-def _after(case: Case | None, event: CaseEvent) -> tuple[int, State | None, int]:
-    if case is None:
-        return 1, None, event.case_id
-    return case.version + 1, case.state, case.id
+def _unreadable(event: CaseEvent, error: Exception) -> RecordDamaged:
+    return _damaged(event, UNREADABLE, detail=f"{type(error).__name__}: {error}")
 
 
 def _damaged(event: CaseEvent, sentence: str, **values: object) -> RecordDamaged:

@@ -65,6 +65,18 @@ def _clocks(options: Options) -> Line:
     return clocks.run(options)
 
 
+def _transition(options: Options) -> Line:
+    from tests.bench import transition
+
+    return transition.run(options)
+
+
+def _replay(options: Options) -> Line:
+    from tests.bench import replay
+
+    return replay.run(options)
+
+
 BENCHES: dict[str, Callable[[Options], Line]] = {
     "desk-start": _desk_start,
     "map-sharp": _map_sharp,
@@ -75,6 +87,8 @@ BENCHES: dict[str, Callable[[Options], Line]] = {
     "queue-open": _queue_open,
     "queue-filter": _queue_filter,
     "search": _search,
+    "transition": _transition,
+    "replay": _replay,
     "memory": _memory,
     "clocks": _clocks,
 }
