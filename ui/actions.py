@@ -20,6 +20,7 @@ class ActionId(StrEnum):
     NEXT_BOX = "next_box"
     PREVIOUS_BOX = "previous_box"
     SCORES = "scores"
+    RULES = "rules"
     OVERDUE = "overdue"
     SOON = "soon"
     ALARMS = "alarms"
@@ -62,6 +63,7 @@ def desk_actions() -> tuple[Action, ...]:
         Action(ActionId.NEXT_BOX, tr("Next box"), ("Ctrl+Down", "Ctrl+PgDown")),
         Action(ActionId.PREVIOUS_BOX, tr("Previous box"), ("Ctrl+Up", "Ctrl+PgUp")),
         Action(ActionId.SCORES, tr("Scores of departments"), ("Ctrl+E",)),
+        Action(ActionId.RULES, tr("Rules of the city"), ("Ctrl+R",)),
         Action(ActionId.OVERDUE, tr("Show overdue cases"), ("Ctrl+1",)),
         Action(ActionId.SOON, tr("Show cases soon due"), ("Ctrl+2",)),
         Action(ActionId.ALARMS, tr("Alarms of this seat"), ("Ctrl+3",)),

@@ -44,7 +44,7 @@ class NoClassesYet:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is read once at the start and holds for the whole sitting."""
+    """What is read at the start, and again where other rules are put in force meanwhile."""
 
     city: CityInfo
     rules: Rules
@@ -65,6 +65,7 @@ class DeskSession(QObject):
         changed(Changes): something was committed, by this seat or another; each view decides.
         ticked(datetime): once a second, for whatever shows remaining time.
         unopened(str): there is no record to work on, and why.
+        rules_changed: `reference` has the rules that are in force now.
     """
 
     ready = Signal()
@@ -73,6 +74,7 @@ class DeskSession(QObject):
     changed = Signal(object)
     ticked = Signal(object)
     unopened = Signal(str)
+    rules_changed = Signal()
 
     def __init__(
         self,
@@ -96,6 +98,7 @@ class DeskSession(QObject):
         self._wanted_seat: tuple[int, str] | None = None
         self._reference: Reference | None = None
         door.changed.connect(self.changed)
+        door.changed.connect(self._on_changed)
         door.refused.connect(self.notices.refuse)
         door.crashed.connect(self._on_crashed)
         self._second = QTimer(self, interval=SECOND_MS)
@@ -212,6 +215,23 @@ class DeskSession(QObject):
         self.door.settled.disconnect(self._on_filled)
         rules = self.reference.rules
         self.door.ask(lambda record: self._make_class_search(rules), self._on_classes)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.rules and self._reference is not None:
+            self.door.ask(self._read_rules, self._on_rules, key="rules")
+
+    @staticmethod
+    def _read_rules(record: Record) -> tuple[CityInfo, Rules]:
+        return record.city(), record.rules()
+
+    def _on_rules(self, answer: tuple[CityInfo, Rules]) -> None:
+        city, rules = answer
+        is_other_standard = rules.catalog is not self.reference.rules.catalog
+        self._reference = replace(self.reference, city=city, rules=rules)
+        if is_other_standard:
+            self.door.ask(lambda record: self._make_class_search(rules), self._on_classes)
+        self.rules_changed.emit()
 
     def _on_classes(self, classes: ClassSearch) -> None:
         self._reference = replace(self.reference, classes=classes)

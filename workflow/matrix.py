@@ -1,11 +1,14 @@
 """A profile as a matrix: which post may do which operation, and how two profiles differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.posts import Post
 from workflow.states import State
 from workflow.transitions import Transition, TransitionTable
+
+States = frozenset[State | None]
+"""States of a table; None is the time before the report."""
 
 EVERYWHERE = 5
 """An operation that leaves so many states belongs to no single one of them."""
@@ -47,8 +50,8 @@ class Matrix:
     posts: tuple[Post, ...]
 
     @property
-    def states(self) -> frozenset[State | None]:
-        """Every state that the table knows; None is the time before the report."""
+    def states(self) -> States:
+        """Every state that the table knows."""
         steps = [step for row in self.rows for step in row.rows]
         return frozenset({row.from_state for row in steps} | {row.to_state for row in steps})
 
@@ -89,40 +92,41 @@ def matrix(table: TransitionTable) -> Matrix:
     return Matrix(tuple(rows), tuple(post for post in Post if post in posts))
 
 
+def pairs(before: Matrix, after: Matrix) -> tuple[tuple[MatrixRow | None, MatrixRow | None], ...]:
+    """Every operation of two profiles as both have it, in the order of a case's life."""
+    old, new = ({row.key: row for row in one.rows} for one in (before, after))
+    rows = sorted({**old, **new}.values(), key=_place)
+    return tuple((old.get(row.key), new.get(row.key)) for row in rows)
+
+
 def differences(before: Matrix, after: Matrix) -> tuple[Difference, ...]:
     """What changes where the profile `after` takes the place of `before`, in its order."""
-    old, new = ({row.key: row for row in one.rows} for one in (before, after))
-    shared = frozenset(before.states & after.states)
-    return tuple(_differences(old, new, shared))
+    return tuple(_differences(before, after))
 
 
-def _differences(
-    old: Mapping[tuple[str, str], MatrixRow],
-    new: Mapping[tuple[str, str], MatrixRow],
-    shared: frozenset[State | None],
-) -> Iterator[Difference]:
-    for row in sorted({**old, **new}.values(), key=_place):
-        gone, come = old.get(row.key), new.get(row.key)
-        if gone is not None and come is not None and _alike(gone, come, shared):
+def alike(one: Iterable[Transition], other: Iterable[Transition], states: States) -> bool:
+    """Whether two profiles decide something alike, in the states that both of them have."""
+    here, there = (
+        {row for row in rows if {row.from_state, row.to_state} <= states} for rows in (one, other)
+    )
+    return here == there
+
+
+def _differences(before: Matrix, after: Matrix) -> Iterator[Difference]:
+    shared = before.states & after.states
+    for gone, come in pairs(before, after):
+        row = come or gone
+        assert row is not None
+        old, new = (one.cells if one else {} for one in (gone, come))
+        if old.keys() == new.keys() and alike((gone or row).rows, row.rows, shared):
             continue
         yield Difference(
             operation=row.operation,
             outcome=row.outcome,
             name=row.name,
-            before=tuple(gone.cells) if gone else (),
-            after=tuple(come.cells) if come else (),
+            before=tuple(old),
+            after=tuple(new),
         )
-
-
-def _alike(one: MatrixRow, other: MatrixRow, shared: frozenset[State | None]) -> bool:
-    """Whether two profiles decide an operation alike, in the states that both of them have."""
-    if set(one.cells) != set(other.cells):
-        return False
-    here, there = (
-        {row for row in side.rows if {row.from_state, row.to_state} <= shared}
-        for side in (one, other)
-    )
-    return here == there
 
 
 def _matrix_row(rows: list[Transition]) -> MatrixRow:

@@ -133,6 +133,7 @@ class CasePanel(QFrame):
     def _connect(self) -> None:
         session = self._session
         session.ready.connect(self.reload)
+        session.rules_changed.connect(self.reload)
         session.seat_changed.connect(self._on_seat_changed)
         session.selection.changed.connect(self._on_selected)
         session.changed.connect(self._on_changed)

@@ -130,6 +130,7 @@ class ReportForm(QFrame):
             shortcut.activated.connect(action)
         session = self._session
         session.ready.connect(self._begin_sitting)
+        session.rules_changed.connect(self._begin_sitting)
         session.seat_changed.connect(self._on_seat_changed)
         session.theme_changed.connect(self._on_theme_changed)
         session.door.crashed.connect(self._on_crashed)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from resources.language import tr
+from ui.admin.view import LOOKERS
 from ui.desk.box_list import AnyIndex, BoxDelegate, BoxModel, BoxView
 from ui.desk.saved_filters import SavedFilters
 from ui.session import DeskSession
@@ -40,11 +41,13 @@ class BoxesPanel(QFrame):
     Signals:
         chosen(BoxCount): the operator opened a box, or the first one was opened at the start.
         score_chosen: the operator wants the scores.
+        admin_chosen: the operator wants the rules of the city.
         counted(list of BoxCount): fresh counts.
     """
 
     chosen = Signal(object)
     score_chosen = Signal()
+    admin_chosen = Signal()
     counted = Signal(object)
 
     def __init__(
@@ -68,19 +71,20 @@ class BoxesPanel(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(tr("Boxes"))
         self.filters = SavedFilters(session, self)
-        self._score = QToolButton(self)
-        self._score.setText(tr("Scores of departments"))
-        self._score.setCheckable(True)
-        self._score.setProperty("wide", True)
-        self._score.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._score.setIconSize(QSize(16, 16))
-        self._score.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._score = _wide_button(tr("Scores of departments"), self)
+        self._admin = _wide_button(tr("Rules of the city"), self)
+        self._admin.setObjectName("rules-of-the-city")
+        self._admin.hide()
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.clicked.connect(self._on_clicked)
         self._score.clicked.connect(self.choose_score)
+        self._admin.clicked.connect(self.choose_admin)
         session.ready.connect(self.refresh)
+        session.rules_changed.connect(self.refresh)
         session.seat_changed.connect(self.refresh)
+        session.ready.connect(self._offer_admin)
+        session.seat_changed.connect(self._offer_admin)
         session.changed.connect(self._on_changed)
         session.ticked.connect(self._on_tick)
         session.theme_changed.connect(self._on_theme)
@@ -125,7 +129,7 @@ class BoxesPanel(QFrame):
     def leave(self) -> None:
         """No box is open: something else is shown in the queue's place."""
         self.view.selectionModel().clear()
-        self._score.setChecked(False)
+        self._check(None)
 
     def go_back(self) -> None:
         """Open the box again that was open last."""
@@ -134,9 +138,18 @@ class BoxesPanel(QFrame):
     @Slot()
     def choose_score(self) -> None:
         """Show the scores instead of a queue."""
-        self._score.setChecked(True)
+        self._check(self._score)
         self.view.selectionModel().clear()
         self.score_chosen.emit()
+
+    @Slot()
+    def choose_admin(self) -> None:
+        """Show the rules of the city instead of a queue, to whoever may look at them."""
+        if not self._may_look:
+            return
+        self._check(self._admin)
+        self.view.selectionModel().clear()
+        self.admin_chosen.emit()
 
     @Slot()
     def refresh(self) -> None:
@@ -165,6 +178,23 @@ class BoxesPanel(QFrame):
         column.addWidget(self.filters)
         column.addWidget(line)
         column.addWidget(self._score)
+        column.addWidget(self._admin)
+
+    @property
+    def _may_look(self) -> bool:
+        return self._session.is_ready and self._session.seat.post in LOOKERS
+
+    @Slot()
+    def _offer_admin(self) -> None:
+        self._admin.setVisible(self._may_look)
+        if self._admin.isChecked() and not self._may_look:
+            self._check(None)
+            self.go_back()
+
+    def _check(self, shown: QToolButton | None) -> None:
+        """One of the two is shown in the queue's place, or neither."""
+        for button in (self._score, self._admin):
+            button.setChecked(button is shown)
 
     def _on_counts(self, counts: list[BoxCount]) -> None:
         is_new = [one.box for one in counts] != [one.box for one in self.model.counts]
@@ -191,12 +221,12 @@ class BoxesPanel(QFrame):
         if index.isValid():
             count = self.model.counts[index.row()]
             self._wanted = count.box.id
-            self._score.setChecked(False)
+            self._check(None)
             self.chosen.emit(count)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: AnyIndex) -> None:
-        if self._score.isChecked():
+        if self._score.isChecked() or self._admin.isChecked():
             self._on_current(index)
 
     @Slot(object)
@@ -215,4 +245,16 @@ class BoxesPanel(QFrame):
     def _on_theme(self, theme: Tokens) -> None:
         self._delegate.theme = theme
         self._score.setIcon(icon("score", theme.secondary))
+        self._admin.setIcon(icon("rules", theme.secondary))
         self.view.viewport().update()
+
+
+def _wide_button(text: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(text)
+    button.setCheckable(True)
+    button.setProperty("wide", True)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setIconSize(QSize(16, 16))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.admin.view import AdminView
 from ui.case_form.case_panel import CasePanel
 from ui.case_form.report_form import ReportForm
 from ui.case_list.panel import QueuePanel
@@ -37,7 +38,7 @@ class DeskFrame(QWidget):
     """The parts of a desk and where they stand.
 
     Attributes:
-        bar, boxes, queue, scores, map_view, case_panel, report_form, status: the parts.
+        bar, boxes, queue, scores, admin, map_view, case_panel, report_form, status: the parts.
     """
 
     def __init__(
@@ -46,16 +47,17 @@ class DeskFrame(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self._sizes = list(layout.splitter)
-        self._has_scores = False
+        self._is_wide = False
         self.bar = Bar(session, self)
         self.boxes = BoxesPanel(session, layout.box, self)
         self.queue = QueuePanel(session, self)
         self.scores = ScoreView(session, self)
+        self.admin = AdminView(session, self)
         self.map_view = map_view
         self.case_panel = CasePanel(session, self)
         self.report_form = ReportForm(session, self)
         self.status = StatusLine(session, database, self)
-        self._left = _stacked(self.queue, self.scores)
+        self._left = _stacked(self.queue, self.scores, self.admin)
         self._right = _stacked(self.case_panel, self.report_form)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._absence = QLabel(self)
@@ -65,7 +67,7 @@ class DeskFrame(QWidget):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of queue, map and case in pixels."""
-        return tuple(self._sizes if self._has_scores else self._splitter.sizes())
+        return tuple(self._sizes if self._is_wide else self._splitter.sizes())
 
     @property
     def is_reporting(self) -> bool:
@@ -83,23 +85,41 @@ class DeskFrame(QWidget):
     def show_queue(self) -> None:
         """The queue in its place, and everything as wide as it was."""
         self._left.setCurrentWidget(self.queue)
-        if self._has_scores:
-            self._has_scores = False
+        if self._is_wide:
+            self._is_wide = False
             self.map_view.show()
+            self._right.show()
             self._splitter.setSizes(self._sizes)
 
     def show_scores(self) -> None:
         """The scores in the queue's place and a part of the map's: a table wants width."""
-        self._left.setCurrentWidget(self.scores)
-        if self._has_scores:
+        if self._is_wide and self._left.currentWidget() is self.scores:
             return
-        self._sizes = self._splitter.sizes()
-        self._has_scores = True
+        self._widen(self.scores)
+        self._right.show()
         queue, shown, case = self._sizes
         wanted = min(max(queue, queue + shown - MAP_LEAST), SCORES_WIDTH)
         self.map_view.setVisible(wanted >= SCORES_LEAST)
         rest = queue + shown - wanted if wanted >= SCORES_LEAST else 0
         self._splitter.setSizes([queue + shown - rest, rest, case])
+
+    def show_admin(self) -> None:
+        """The rules of the city alone: no case and no place has to do with them."""
+        self._widen(self.admin)
+        self.map_view.hide()
+        self._right.hide()
+
+    @property
+    def is_administering(self) -> bool:
+        """Whether the rules of the city are in the queue's place."""
+        return self._left.currentWidget() is self.admin
+
+    def _widen(self, page: QWidget) -> None:
+        """A page in the queue's place that wants more room than it; how it was is remembered."""
+        self._left.setCurrentWidget(page)
+        if not self._is_wide:
+            self._sizes = self._splitter.sizes()
+            self._is_wide = True
 
     def show_case(self) -> None:
         """The case panel in its place."""

@@ -94,8 +94,10 @@ class DeskWindow(QMainWindow):
     def _connect(self) -> None:
         self.frame.boxes.chosen.connect(self._on_box)
         self.frame.boxes.score_chosen.connect(self._on_scores)
+        self.frame.boxes.admin_chosen.connect(self.frame.show_admin)
         self.frame.boxes.counted.connect(self._on_counted)
         self._session.theme_changed.connect(self._on_theme)
+        self._session.selection.changed.connect(self._leave_rules)
         self._session.ready.connect(self._say_title)
         self._session.unopened.connect(self._on_unopened)
         self._session.seat_changed.connect(self._say_title)
@@ -122,6 +124,7 @@ class DeskWindow(QMainWindow):
             ActionId.NEXT_BOX: self.frame.boxes.choose_next,
             ActionId.PREVIOUS_BOX: self.frame.boxes.choose_previous,
             ActionId.SCORES: self.frame.boxes.choose_score,
+            ActionId.RULES: self.frame.boxes.choose_admin,
             ActionId.OVERDUE: self._show_overdue,
             ActionId.SOON: self._show_soon,
             ActionId.ALARMS: self.frame.bar.ask_alarms,
@@ -181,6 +184,7 @@ class DeskWindow(QMainWindow):
     @Slot()
     def open_report(self) -> None:
         """Put the report form in the case panel's place."""
+        self._leave_rules()
         self.frame.show_report()
         self.frame.map_view.set_picking(True)
         place = self.frame.report_form.draft.place
@@ -224,12 +228,20 @@ class DeskWindow(QMainWindow):
             self.frame.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _leave_rules(self) -> None:
+        """Whoever asks for a case or a place gets the panels back that show one."""
+        if self.frame.is_administering:
+            self.frame.boxes.go_back()
+
+    @Slot()
     def _focus_map(self) -> None:
+        self._leave_rules()
         if self.frame.map_view.canvas is not None:
             self.frame.map_view.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _focus_case(self) -> None:
+        self._leave_rules()
         self.frame.focus_right()
 
     @Slot()

@@ -64,6 +64,7 @@ class ScoreView(QFrame):
         self._late.timeout.connect(self.reload)
         self._build()
         session.ready.connect(self._on_ready)
+        session.rules_changed.connect(self._on_ready)
         session.changed.connect(self._on_changed)
         session.theme_changed.connect(self._on_theme_changed)
         self._detail.case_chosen.connect(self.case_chosen)

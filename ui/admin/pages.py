@@ -1,0 +1,24 @@
+"""The pages of the city's rules, in their order; a page is made when it is first opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from resources.language import tr
+from ui.admin.profile_page import ProfilePage
+from ui.session import DeskSession
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name, its title on the button, and what makes it."""
+
+    id: str
+    title: str
+    make: Callable[[DeskSession], QWidget]
+
+
+def pages() -> tuple[Page, ...]:
+    """Every page, in the language in force."""
+    return (Page("profile", tr("Work flow"), ProfilePage),)
