@@ -20,7 +20,7 @@ MARK = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
 NAME = 0
 AXES = ("supervision", "command", "other")
-APART = "actor_apart"
+APART = frozenset({"actor_apart", "finder_apart"})
 
 
 class Mark(StrEnum):
@@ -61,7 +61,7 @@ class Line:
     def keeps_apart(self) -> bool:
         """Whether nobody may do it who dispatched or handled the case."""
         row = self.after or self.before
-        return row is not None and any(APART in step.guards for step in row.rows)
+        return row is not None and any(APART & set(step.guards) for step in row.rows)
 
     def steps(self, post: Post | None) -> tuple[Transition, ...]:
         """The rows of the table behind a cell, or behind the whole line."""

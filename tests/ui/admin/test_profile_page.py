@@ -10,10 +10,12 @@ from resources import profile
 from tests.helpers.desk import settle
 from tests.helpers.fake_record import FakeRecord
 from tests.helpers.trade import ADMIN, LEADER
+from ui.admin.guard_words import guard_words
 from ui.admin.matrix_model import Mark, MatrixModel, axis_of, by_axis
 from ui.admin.profile_page import ProfilePage
 from ui.session import DeskSession
 from ui.theme.tokens import DARK
+from workflow.guards import GUARDS
 from workflow.posts import Post
 
 CURRENT, POOL = profile.DEFAULT_PROFILE, "acceptor_pool"
@@ -181,6 +183,14 @@ def test_chips_choose_a_profile_by_its_two_parts(page: ProfilePage, qtbot: QtBot
     with qtbot.waitSignal(page.shown):
         chip.click()
     assert page.chooser.name == TWO_LEVEL
+
+
+def test_every_guard_that_a_table_may_name_has_words() -> None:
+    for name in GUARDS:
+        argument = {"level": "city", "request": "void", "tier": "1"}.get(name, "Reported")
+        (words,) = guard_words([f"{name}:{argument}"])
+        assert words
+        assert "{" not in words
 
 
 def test_an_empty_matrix_has_no_cells() -> None:
