@@ -51,7 +51,6 @@ _WORDS = {
     "unclaimed": translatable("no colleague has claimed it"),
     "nobody_has_it": translatable("nobody has claimed it"),
     "actor_apart": translatable("whoever dispatched or handled the case must keep off"),
-    "finder_apart": translatable("who put it right on the spot must keep off"),
     "finder_apart": translatable("whoever put it right on the spot must keep off"),
     "ruler_apart": translatable("whoever asked for it must keep off"),
     "checker_apart": translatable("who is sent did not dispatch or handle the case"),
