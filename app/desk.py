@@ -35,6 +35,7 @@ from ui.notices import Level
 from ui.session import DeskSession
 from ui.theme.style_sheet import apply_theme
 from ui.theme.tokens import THEMES
+from ui.work_calendar.recount_watch import RecountWatch
 from workflow.ports import ClassSearch, Rules
 
 USUAL_SIZE = (1920, 1080)
@@ -81,6 +82,7 @@ class Desk(QObject):
         self.session.seat_changed.connect(self._on_seat_changed)
         ClockWatch(self.session)
         DateWatch(self.session)
+        RecountWatch.of(self.session)
         seat = (layout.person_id, layout.post) if layout.post else None
         self.session.start(seat)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.helpers import fake_city as city
+from tests.helpers.fake_calendars import FakeCalendars
 from tests.helpers.fake_profiles import FakeProfiles
 from tests.helpers.fake_queues import FakeFilters
 from ui.theme.lamps import lamp_of
@@ -59,6 +60,9 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEA"
     "X+XDSwAAAABJRU5ErkJggg=="
 )
+_RULES = CaseId(0)
+"""Stands in the log for other rules."""
+
 _FAR = datetime(9999, 1, 1, tzinfo=CHINA_STANDARD_TIME)
 
 
@@ -123,7 +127,7 @@ class FakeClassSearch:
         return self._catalog.conditions_of(entry.kind, entry.code)
 
 
-class FakeRecord(FakeFilters, FakeProfiles):
+class FakeRecord(FakeFilters, FakeProfiles, FakeCalendars):
     """A city of a few dozen cases in memory; see `workflow.ports.Record` for what it promises.
 
     Attributes:
@@ -133,6 +137,7 @@ class FakeRecord(FakeFilters, FakeProfiles):
     def __init__(self, cases: int = 48, *, now: datetime = NOW, seed: int = 7) -> None:
         FakeFilters.__init__(self)
         FakeProfiles.__init__(self)
+        FakeCalendars.__init__(self)
         self.asked: list[str] = []
         self.edits: list[RulesEdit] = []
         self._rules = FakeRules()
@@ -391,8 +396,14 @@ class FakeRecord(FakeFilters, FakeProfiles):
 
     def changes_since(self, seq: int) -> Changes | None:
         """What was committed after `seq`."""
-        fresh = self._log[seq:]
-        return Changes(len(self._log), frozenset(fresh)) if fresh else None
+        fresh = frozenset(self._log[seq:])
+        if not fresh:
+            return None
+        return Changes(len(self._log), fresh - {_RULES}, rules=_RULES in fresh)
+
+    def rules_put_in_force(self) -> None:
+        """Let every desk hear that it lives under other rules."""
+        self._log.append(_RULES)
 
     # -- inside ---------------------------------------------------------------------------------
     def _case(self, case_id: CaseId) -> Case:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from resources.language import tr
 from ui.admin.profile_page import ProfilePage
 from ui.session import DeskSession
+from ui.work_calendar.page import CalendarPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +22,7 @@ class Page:
 
 def pages() -> tuple[Page, ...]:
     """Every page, in the language in force."""
-    return (Page("profile", tr("Work flow"), ProfilePage),)
+    return (
+        Page("profile", tr("Work flow"), ProfilePage),
+        Page("calendar", tr("Working calendar"), CalendarPage),
+    )

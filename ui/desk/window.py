@@ -97,6 +97,7 @@ class DeskWindow(QMainWindow):
         self.frame.boxes.admin_chosen.connect(self.frame.show_admin)
         self.frame.boxes.counted.connect(self._on_counted)
         self._session.theme_changed.connect(self._on_theme)
+        self._session.selection.changed.connect(self._on_selected)
         self._session.selection.changed.connect(self._leave_rules)
         self._session.ready.connect(self._say_title)
         self._session.unopened.connect(self._on_unopened)
@@ -175,6 +176,12 @@ class DeskWindow(QMainWindow):
     @Slot()
     def _show_soon(self) -> None:
         self.frame.boxes.choose_lamp(Lamp.YELLOW)
+
+    @Slot(object, str)
+    def _on_selected(self, case_id: object, origin: str) -> None:
+        """A case that is opened from the rules of the city is shown, and they make room for it."""
+        if case_id is not None:
+            self._leave_rules()
 
     @Slot(object)
     def _on_case_chosen(self, case_id: CaseId) -> None:
