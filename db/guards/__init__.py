@@ -4,6 +4,7 @@ A guard stops mistakes and careless SQL. Whoever owns a SQLite file can drop it;
 hashes shows what was altered (`verify`), and on PostgreSQL ownership can be kept from every seat.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from db.guards.changing import COUNTS_IN_SQL, OWN_IN_SQL, foreign_change, jumping_count
+from db.guards.fragments import LOT_IN_SQL, place_of_the_lot, setting
 from db.guards.projection import PLACE_IN_SQL, differs
 
 _FOLDER = Path(__file__).parent
@@ -21,6 +24,7 @@ _NAMES = {
     " WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgname LIKE 'guard@_%' ESCAPE '@'",
 }
 
+_SETTING = re.compile(r"\{\{setting (?P<key>\w+) (?P<usual>\d+)\}\}")
 _FUNCTIONS = (
     "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
     " WHERE p.pronamespace = current_schema()::regnamespace"
@@ -44,7 +48,8 @@ def remove(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for (function,) in connection.exec_driver_sql(_FUNCTIONS, execution_options=_PLAIN).all():
             connection.exec_driver_sql(f"DROP FUNCTION {function}")
-    connection.exec_driver_sql("DROP VIEW IF EXISTS guard_step")  # of schema 0001
+    for view in ("guard_checker", "guard_step"):  # the second was schema 0001's
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view}")
 
 
 @contextmanager
@@ -94,4 +99,6 @@ def _statements(dialect: str) -> Iterator[str]:
 
 def _text(dialect: str) -> str:
     text = (_FOLDER / f"{dialect}.sql").read_text(encoding="utf-8")
-    return text.replace(PLACE_IN_SQL, differs(dialect))
+    text = text.replace(OWN_IN_SQL, foreign_change(dialect)).replace(COUNTS_IN_SQL, jumping_count())
+    text = text.replace(PLACE_IN_SQL, differs(dialect)).replace(LOT_IN_SQL, place_of_the_lot())
+    return _SETTING.sub(lambda found: setting(found["key"], found["usual"]), text)

@@ -12,6 +12,32 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Who may check a case apart from its reporter, its beat, and who dispatched or handled it.
+CREATE OR REPLACE VIEW guard_checker AS
+SELECT DISTINCT c.id AS case_id, h.person_id
+  FROM cases AS c
+  JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
+   AND t.from_state = 'Checking' AND t.operation = 'replyCheck'
+  JOIN transition_post AS p ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord
+  JOIN person_post AS h ON h.post = p.post
+ WHERE h.person_id <> c.reporter_id
+   AND h.person_id NOT IN (SELECT b.person_id FROM beat_collector AS b
+                             JOIN beat ON beat.id = b.beat_id WHERE beat.code = c.beat_code)
+   AND h.person_id NOT IN (SELECT e.person_id FROM case_event AS e
+                             JOIN post ON post.code = e.post
+                            WHERE e.case_id = c.id AND post.axis = 'command');
+
+-- A setting of the rules that a case lives under, a whole number.
+CREATE OR REPLACE FUNCTION guard_setting(c cases, name text, usual int) RETURNS int
+    LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT value::int FROM setting
+                      WHERE profile = c.profile AND version = c.rules_version AND key = name), usual)
+$$;
+
+-- Minutes since midnight in China.
+CREATE OR REPLACE FUNCTION guard_minute_of_day(at bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE AS $$ SELECT (at + 28800000) / 60000 % 1440 $$;
+
 -- Whether a word stands in a list like ";own_task;came_from:Reported;", where it is asked for at all.
 CREATE OR REPLACE FUNCTION guard_has(list text, word text) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS $$ SELECT strpos(list, ';' || word || ';') > 0 $$;
@@ -37,6 +63,9 @@ DECLARE
     co_open boolean := EXISTS (
         SELECT 1 FROM co_task WHERE case_id = c.id AND replied_at IS NULL);
     sent_to bigint := guard_after(b, 'collector_id', c.collector_id::text)::bigint;
+    apart bigint;
+    lots bigint;
+    place bigint;
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM person_post
                     WHERE person_id = e.person_id AND post = e.post) THEN
@@ -83,6 +112,9 @@ BEGIN
          WHERE o.case_id = c.id AND o.person_id = e.person_id AND post.axis = 'command') THEN
         RETURN 'Who dispatched or handled a case cannot check or close it.';
     END IF;
+    IF guard_has(g, 'finder_apart') AND c.reporter_id = e.person_id THEN
+        RETURN 'Who dispatched or handled a case cannot check or close it.';
+    END IF;
     IF guard_has(g, 'ruler_apart') AND c.request_by IS NOT DISTINCT FROM e.person_id THEN
         RETURN 'Who asked for something cannot rule on it.';
     END IF;
@@ -90,6 +122,27 @@ BEGIN
         SELECT 1 FROM case_event AS o JOIN post ON post.code = o.post
          WHERE o.case_id = c.id AND o.person_id = sent_to AND post.axis = 'command') THEN
         RETURN 'The check cannot go to someone who dispatched or handled the case, reported it or walks its beat.';
+    END IF;
+    IF guard_has(g, 'checker_rule') AND (
+        SELECT value FROM setting
+         WHERE profile = c.profile AND version = c.rules_version AND key = 'checker_rule')
+        IN ('apart', 'drawn') THEN
+        SELECT count(*), count(*) FILTER (WHERE person_id < sent_to) INTO lots, place
+          FROM guard_checker WHERE case_id = c.id;
+        IF lots > 0 AND NOT EXISTS (
+            SELECT 1 FROM guard_checker WHERE case_id = c.id AND person_id = sent_to) THEN
+            RETURN 'The check cannot go to someone who dispatched or handled the case, reported it or walks its beat.';
+        END IF;
+        -- The lot falls on the place that the first eight bytes of the last hash give, modulo how
+        -- many there are: byte by byte, for eight bytes are more than a number holds.
+        IF lots > 0 AND place <> (
+            SELECT sum(get_byte(c.head_hash, i) * (256::numeric ^ (7 - i) % lots)) % lots
+              FROM generate_series(0, 7) AS i)
+           AND (SELECT value FROM setting
+                 WHERE profile = c.profile AND version = c.rules_version
+                   AND key = 'checker_rule') = 'drawn' THEN
+            RETURN 'The check goes to whom the lot fell on.';
+        END IF;
     END IF;
     -- how the case stands
     IF guard_misses(g, 'came_from', c.came_from)
@@ -100,7 +153,7 @@ BEGIN
        OR guard_has(g, 'no_request') AND c.request_kind IS NOT NULL
        OR guard_has(g, 'not_untrue') AND c.verify_result IS NOT DISTINCT FROM 'untrue'
        OR guard_has(g, 'check_passed') AND c.check_result IS DISTINCT FROM 'done'
-          AND c.closing_route <> 'direct'
+          AND NOT (c.check_result IS NULL AND c.closing_route = 'direct')
        OR guard_has(g, 'supervised') AND c.supervised IS NULL
        OR guard_has(g, 'not_supervised') AND c.supervised IS NOT NULL
        OR guard_has(g, 'emergency') AND NOT c.emergency
@@ -121,11 +174,21 @@ BEGIN
        OR guard_has(g, 'no_appeal') AND c.appeal_result IS NOT NULL
        OR guard_has(g, 'co_open') AND NOT co_open
        OR guard_has(g, 'co_done') AND co_open
-       OR guard_has(g, 'imported') AND NOT (c.closing_route = '' AND c.external_number <> '') THEN
+       OR guard_has(g, 'imported') AND NOT (c.closing_route = '' AND c.external_number <> '')
+       OR guard_has(g, 'extensions_left')
+          AND c.extension_count >= guard_setting(c, 'extension_max', 2)
+       OR guard_has(g, 'suspensions_left')
+          AND c.suspend_count >= guard_setting(c, 'suspend_max', 1) THEN
         RETURN 'A rule of the transition table stands against this step.';
     END IF;
     -- time
-    IF guard_has(g, 'over_by_date') AND c.suspended_until > e.at
+    apart := abs(guard_minute_of_day(e.at) - guard_minute_of_day(c.reported_at));
+    IF guard_has(g, 'rested')
+          AND c.closed_at + guard_setting(c, 'archive_days', 30) * 86400000::bigint > e.at
+       OR guard_has(g, 'same_time') AND c.kind = 'event'
+          AND guard_setting(c, 'same_time_minutes', 0) > 0
+          AND least(apart, 1440 - apart) > guard_setting(c, 'same_time_minutes', 0)
+       OR guard_has(g, 'over_by_date') AND c.suspended_until > e.at
        OR guard_has(g, 'not_overdue')
           AND (SELECT coalesce(
                       k.stopped_at,
@@ -136,6 +199,22 @@ BEGIN
                 WHERE k.case_id = c.id AND k.kind = 'handle'
                 ORDER BY k.round DESC LIMIT 1) THEN
         RETURN 'The time for this step is over, or has not come yet.';
+    END IF;
+    IF guard_has(g, 'authorised') AND NOT EXISTS (
+        SELECT 1 FROM authorisation AS a
+         WHERE a.profile = c.profile AND a.version = c.rules_version
+           AND a.id = guard_after(b, 'authorisation_id', c.authorisation_id)
+           AND a.operation = e.operation AND a.kind = c.kind
+           AND starts_with(c.class_code, a.class_prefix)
+           AND e.at < (extract(epoch FROM a.until::timestamp) - 28800) * 1000
+           -- Used since midnight in China.
+           AND a.per_day > (
+               SELECT count(*) FROM case_event AS o JOIN cases AS u ON u.id = o.case_id
+                WHERE o.operation IN ('authClose', 'askDirectClose')
+                  AND o.at >= (e.at + 28800000) / 86400000 * 86400000 - 28800000
+                  AND coalesce(o.body::jsonb #>> '{changes,authorisation_id,1}',
+                               u.authorisation_id) = a.id)) THEN
+        RETURN 'This authorisation does not cover the step, has ended, or was used up today.';
     END IF;
     -- what the step brings
     IF guard_has(n, 'opinion') AND trim(E'\t\n\r \u3000' FROM e.opinion) = '' THEN
@@ -180,7 +259,8 @@ BEGIN
                 OR m.filed_at IS NOT NULL AND m.closing_route NOT IN ('void', 'merged')))
        OR guard_has(n, 'limit') AND guard_after(b, 'handle_limit', c.handle_limit) IS NULL
        OR guard_has(n, 'until') AND NOT coalesce(
-          guard_after(b, 'request_until', c.request_until::text)::bigint > e.at, false)
+          guard_after(b, 'request_until', c.request_until::text)::bigint BETWEEN e.at + 1
+          AND e.at + guard_setting(c, 'suspend_days', 365) * 86400000::bigint, false)
        OR guard_has(n, 'authorisation')
           AND guard_after(b, 'authorisation_id', c.authorisation_id) IS NULL
        OR guard_has(n, 'co_departments') AND b #> '{changes,co_tasks}' IS NULL
@@ -241,6 +321,41 @@ BEGIN
     IF objection IS NOT NULL THEN
         PERFORM guard_refuse(coalesce(first, objection));
     END IF;
+    IF EXISTS (SELECT 1 FROM jsonb_each(b -> 'changes') AS x(key, value)
+                WHERE {{it is not the step's own}})
+       OR EXISTS (SELECT 1 FROM jsonb_array_elements(b -> 'clocks') AS k
+                   WHERE NOT (k ->> 'kind' = 'co_handle' AND b #> '{changes,co_tasks}' IS NOT NULL)
+                     AND NOT (NEW.to_state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived')
+                              AND k ->> 'stopped' IS NOT DISTINCT FROM NEW.at::text)
+                     AND NOT EXISTS (
+                         SELECT 1 FROM transition AS r
+                          WHERE r.profile = c.profile AND r.version = c.rules_version
+                            AND r.from_state = NEW.from_state AND r.operation = NEW.operation
+                            AND r.outcome = NEW.outcome AND r.to_state = NEW.to_state
+                            AND (strpos(r.clock_effects || ' ', ':open ') > 0
+                                 OR strpos(r.clock_effects || ' ',
+                                           ':' || (k ->> 'kind') || ' ') > 0))) THEN
+        PERFORM guard_refuse('This step changes what is not its own to change.');
+    END IF;
+    -- A department's task is answered by that department, or released with all that are open.
+    IF b #> '{changes,co_tasks}' IS NOT NULL AND EXISTS (
+        SELECT 1 FROM co_task AS k
+         WHERE k.case_id = NEW.case_id
+           AND NOT (k.replied_at IS NULL
+                    AND (NEW.operation IN ('releaseCo', 'returnAudit')
+                         OR NEW.to_state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived')))
+           AND NOT EXISTS (
+               SELECT 1 FROM jsonb_array_elements(b #> '{changes,co_tasks,1}') AS j
+                WHERE j ->> 0 = k.round::text AND j ->> 1 = k.department_id::text
+                  AND j ->> 2 = k.asked_at::text
+                  AND (j ->> 3 IS NOT DISTINCT FROM k.replied_at::text
+                       OR k.replied_at IS NULL AND NEW.operation = 'coReply'
+                          AND j ->> 3 = NEW.at::text
+                          AND EXISTS (SELECT 1 FROM person_post AS h
+                                       WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                         AND h.department_id = k.department_id)))) THEN
+        PERFORM guard_refuse('A co-handling task changes only as the step in progress says.');
+    END IF;
     RETURN NEW;
 END $$;
 
@@ -291,7 +406,19 @@ BEGIN
     SELECT body::jsonb INTO b FROM case_event WHERE case_id = NEW.id AND seq = NEW.version;
     IF ({{the step says otherwise}}
             OR (SELECT count(*) FROM co_task WHERE case_id = NEW.id)
-               <> jsonb_array_length(NEW.co_tasks::jsonb)) THEN
+               <> jsonb_array_length(NEW.co_tasks::jsonb)
+            OR (SELECT count(*) FROM attachment WHERE case_id = NEW.id AND event_seq = NEW.version)
+               <> jsonb_array_length(b -> 'photos')
+            OR EXISTS (SELECT 1 FROM jsonb_array_elements(b -> 'clocks') AS j
+                        WHERE NOT EXISTS (
+                              SELECT 1 FROM clock AS k
+                               WHERE k.case_id = NEW.id AND k.kind = j ->> 'kind'
+                                 AND k.round::text = j ->> 'round'
+                                 AND k.due_at::text = j ->> 'due'
+                                 AND k.stopped_at::text IS NOT DISTINCT FROM j ->> 'stopped'
+                                 AND k.pauses::jsonb = j -> 'pauses'))
+            OR NEW.version > 1 AND (
+               {{a count jumps}})) THEN
         PERFORM guard_refuse('The columns of a case are what its steps say.');
     END IF;
     IF NEW.due_at IS NULL AND NOT NEW.ended
@@ -360,7 +487,12 @@ BEGIN
           JOIN case_event AS e ON e.case_id = c.id AND e.seq = c.version
           CROSS JOIN LATERAL jsonb_array_elements(e.body::jsonb -> 'photos') AS p
          WHERE c.id = NEW.case_id AND c.projected_version = c.version - 1
-           AND c.version = NEW.event_seq AND p ->> 'sha256' = NEW.sha256) THEN
+           AND c.version = NEW.event_seq AND p ->> 'sha256' = NEW.sha256
+           AND p ->> 'usage' = NEW.usage AND p ->> 'media_type' = NEW.media_type
+           AND p ->> 'size' = NEW.size::text
+           AND p ->> 'taken_at' IS NOT DISTINCT FROM NEW.taken_at::text
+           AND (p ->> 'lon')::double precision IS NOT DISTINCT FROM NEW.lon
+           AND (p ->> 'lat')::double precision IS NOT DISTINCT FROM NEW.lat) THEN
         PERFORM guard_refuse('A photo enters the record only with the step in progress.');
     END IF;
     RETURN NEW;

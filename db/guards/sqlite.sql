@@ -1,6 +1,21 @@
 -- The record's own guards, for SQLite: what no statement may do, whoever sends it.
 -- The same rules stand in postgresql.sql. RAISE takes only literal text, hence one line per refusal.
 
+-- Who may check a case apart from its reporter, its beat, and who dispatched or handled it.
+CREATE VIEW guard_checker AS
+SELECT DISTINCT c.id AS case_id, h.person_id
+  FROM cases AS c
+  JOIN transition AS t ON t.profile = c.profile AND t.version = c.rules_version
+   AND t.from_state = 'Checking' AND t.operation = 'replyCheck'
+  JOIN transition_post AS p ON p.profile = t.profile AND p.version = t.version AND p.ord = t.ord
+  JOIN person_post AS h ON h.post = p.post
+ WHERE h.person_id <> c.reporter_id
+   AND h.person_id NOT IN (SELECT b.person_id FROM beat_collector AS b
+                             JOIN beat ON beat.id = b.beat_id WHERE beat.code = c.beat_code)
+   AND h.person_id NOT IN (SELECT e.person_id FROM case_event AS e
+                             JOIN post ON post.code = e.post
+                            WHERE e.case_id = c.id AND post.axis = 'command');
+
 -- A step against the rows of the transition table that its case lives under. Of several rows that
 -- differ in their guards alone (acceptor_pool closes in two ways), one that nothing stands against
 -- will do. Words in needs and guards stand between semicolons, so that one can be looked for whole;
@@ -41,6 +56,8 @@ BEGIN
         WHEN 'actor' THEN RAISE(ABORT, 'Who dispatched or handled a case cannot check or close it.')
         WHEN 'ruler' THEN RAISE(ABORT, 'Who asked for something cannot rule on it.')
         WHEN 'checker' THEN RAISE(ABORT, 'The check cannot go to someone who dispatched or handled the case, reported it or walks its beat.')
+        WHEN 'lot' THEN RAISE(ABORT, 'The check goes to whom the lot fell on.')
+        WHEN 'authorisation' THEN RAISE(ABORT, 'This authorisation does not cover the step, has ended, or was used up today.')
         WHEN 'rule' THEN RAISE(ABORT, 'A rule of the transition table stands against this step.')
         WHEN 'time' THEN RAISE(ABORT, 'The time for this step is over, or has not come yet.')
         WHEN 'opinion' THEN RAISE(ABORT, 'This step needs an opinion; write why.')
@@ -88,6 +105,7 @@ BEGIN
                           WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
                             AND post.axis = 'command')
             THEN 'actor'
+            WHEN instr(g, ';finder_apart;') AND c.reporter_id IS NEW.person_id THEN 'actor'
             WHEN instr(g, ';ruler_apart;') AND c.request_by IS NEW.person_id THEN 'ruler'
             WHEN instr(g, ';checker_apart;')
              AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
@@ -95,6 +113,31 @@ BEGIN
                             AND e.person_id
                                 = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
             THEN 'checker'
+            WHEN instr(g, ';checker_rule;')
+             AND (SELECT x.value FROM setting AS x
+                   WHERE x.profile = c.profile AND x.version = c.rules_version
+                     AND x.key = 'checker_rule') IN ('apart', 'drawn')
+             AND EXISTS (SELECT 1 FROM guard_checker AS k WHERE k.case_id = c.id)
+             AND NOT EXISTS (
+                 SELECT 1 FROM guard_checker AS k
+                  WHERE k.case_id = c.id
+                    AND k.person_id
+                        = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
+            THEN 'checker'
+            -- The lot falls on the place that the first eight bytes of the last hash give, modulo
+            -- how many there are: digit by digit, for eight bytes are more than a number holds.
+            WHEN instr(g, ';checker_rule;')
+             AND (SELECT x.value FROM setting AS x
+                   WHERE x.profile = c.profile AND x.version = c.rules_version
+                     AND x.key = 'checker_rule') = 'drawn'
+             AND (SELECT {{the place of the lot}} <> ahead
+                    FROM (SELECT count(*) AS n, hex(substr(c.head_hash, 1, 8)) AS h,
+                                 sum(k.person_id < coalesce(
+                                     NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
+                                 AS ahead
+                            FROM guard_checker AS k WHERE k.case_id = c.id)
+                   WHERE n > 0)
+            THEN 'lot'
             -- how the case stands
             WHEN instr(g, ';came_from:')
                  AND NOT instr(g, ';came_from:' || ifnull(c.came_from, '') || ';')
@@ -107,7 +150,7 @@ BEGIN
               OR instr(g, ';no_request;') AND c.request_kind IS NOT NULL
               OR instr(g, ';not_untrue;') AND c.verify_result IS 'untrue'
               OR instr(g, ';check_passed;') AND c.check_result IS NOT 'done'
-                 AND c.closing_route <> 'direct'
+                 AND NOT (c.check_result IS NULL AND c.closing_route = 'direct')
               OR instr(g, ';supervised;') AND c.supervised IS NULL
               OR instr(g, ';not_supervised;') AND c.supervised IS NOT NULL
               OR instr(g, ';emergency;') AND NOT c.emergency
@@ -133,9 +176,19 @@ BEGIN
                  AND EXISTS (SELECT 1 FROM co_task AS k
                               WHERE k.case_id = c.id AND k.replied_at IS NULL)
               OR instr(g, ';imported;') AND NOT (c.closing_route = '' AND c.external_number <> '')
+              OR instr(g, ';extensions_left;') AND c.extension_count >= {{setting extension_max 2}}
+              OR instr(g, ';suspensions_left;') AND c.suspend_count >= {{setting suspend_max 1}}
             THEN 'rule'
             -- time
-            WHEN instr(g, ';over_by_date;')
+            WHEN instr(g, ';rested;')
+                 AND c.closed_at + {{setting archive_days 30}} * 86400000 > NEW.at
+              OR instr(g, ';same_time;') AND c.kind = 'event'
+                 AND {{setting same_time_minutes 0}} > 0
+                 AND (SELECT min(apart, 1440 - apart)
+                        FROM (SELECT abs((NEW.at + 28800000) / 60000 % 1440
+                                         - (c.reported_at + 28800000) / 60000 % 1440) AS apart))
+                     > {{setting same_time_minutes 0}}
+              OR instr(g, ';over_by_date;')
                  AND NOT (c.suspended_until IS NULL OR c.suspended_until <= NEW.at)
               OR instr(g, ';not_overdue;')
                  AND (SELECT coalesce(
@@ -146,6 +199,23 @@ BEGIN
                        WHERE k.case_id = c.id AND k.kind = 'handle'
                        ORDER BY k.round DESC LIMIT 1)
             THEN 'time'
+            WHEN instr(g, ';authorised;')
+             AND NOT EXISTS (
+                 SELECT 1 FROM authorisation AS a
+                  WHERE a.profile = c.profile AND a.version = c.rules_version
+                    AND a.id = coalesce(
+                        NEW.body ->> '$.changes.authorisation_id[1]', c.authorisation_id)
+                    AND a.operation = NEW.operation AND a.kind = c.kind
+                    AND substr(c.class_code, 1, length(a.class_prefix)) = a.class_prefix
+                    AND NEW.at < (strftime('%s', a.until) - 28800) * 1000
+                    -- Used since midnight in China.
+                    AND a.per_day > (
+                        SELECT count(*) FROM case_event AS e JOIN cases AS o ON o.id = e.case_id
+                         WHERE e.operation IN ('authClose', 'askDirectClose')
+                           AND e.at >= (NEW.at + 28800000) / 86400000 * 86400000 - 28800000
+                           AND coalesce(e.body ->> '$.changes.authorisation_id[1]',
+                                        o.authorisation_id) = a.id))
+            THEN 'authorisation'
             -- what the step brings
             WHEN instr(n, ';opinion;') AND trim(NEW.opinion, char(9, 10, 13, 32, 12288)) = ''
             THEN 'opinion'
@@ -202,7 +272,8 @@ BEGIN
                  AND coalesce(NEW.body ->> '$.changes.handle_limit[1]', c.handle_limit) IS NULL
               OR instr(n, ';until;')
                  AND NOT ifnull(coalesce(NEW.body ->> '$.changes.request_until[1]', c.request_until)
-                                > NEW.at, 0)
+                                BETWEEN NEW.at + 1
+                                    AND NEW.at + {{setting suspend_days 365}} * 86400000, 0)
               OR instr(n, ';authorisation;')
                  AND coalesce(NEW.body ->> '$.changes.authorisation_id[1]', c.authorisation_id)
                      IS NULL
@@ -226,6 +297,43 @@ BEGIN
                    AND t.to_state = NEW.to_state AND p.post = NEW.post) AS c
          ORDER BY objection <> '', c.ord LIMIT 1
       ), 'table') AS objection);
+    SELECT RAISE(ABORT, 'This step changes what is not its own to change.')
+     WHERE EXISTS (SELECT 1 FROM json_each(NEW.body, '$.changes') AS x
+                    WHERE {{it is not the step's own}})
+        OR EXISTS (SELECT 1 FROM cases AS c
+                     JOIN json_each(NEW.body, '$.clocks') AS k
+                    WHERE c.id = NEW.case_id
+                      AND NOT (k.value ->> '$.kind' = 'co_handle'
+                               AND json_type(NEW.body, '$.changes.co_tasks') IS NOT NULL)
+                      AND NOT (NEW.to_state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived')
+                               AND k.value ->> '$.stopped' IS NEW.at)
+                      AND NOT EXISTS (
+                          SELECT 1 FROM transition AS t
+                           WHERE t.profile = c.profile AND t.version = c.rules_version
+                             AND t.from_state = NEW.from_state AND t.operation = NEW.operation
+                             AND t.outcome = NEW.outcome AND t.to_state = NEW.to_state
+                             AND (instr(t.clock_effects || ' ', ':open ')
+                                  OR instr(t.clock_effects || ' ',
+                                           ':' || (k.value ->> '$.kind') || ' '))));
+    -- A department's task is answered by that department, or released with all that are open.
+    SELECT RAISE(ABORT, 'A co-handling task changes only as the step in progress says.')
+     WHERE json_type(NEW.body, '$.changes.co_tasks') IS NOT NULL
+       AND EXISTS (
+           SELECT 1 FROM co_task AS k
+            WHERE k.case_id = NEW.case_id
+              AND NOT (k.replied_at IS NULL
+                       AND (NEW.operation IN ('releaseCo', 'returnAudit')
+                            OR NEW.to_state IN ('Rejected', 'Closed', 'ForceClosed', 'Archived')))
+              AND NOT EXISTS (
+                  SELECT 1 FROM json_each(NEW.body, '$.changes.co_tasks[1]') AS j
+                   WHERE j.value ->> '$[0]' = k.round AND j.value ->> '$[1]' = k.department_id
+                     AND j.value ->> '$[2]' = k.asked_at
+                     AND (j.value ->> '$[3]' IS k.replied_at
+                          OR k.replied_at IS NULL AND NEW.operation = 'coReply'
+                             AND j.value ->> '$[3]' = NEW.at
+                             AND EXISTS (SELECT 1 FROM person_post AS h
+                                          WHERE h.person_id = NEW.person_id AND h.post = NEW.post
+                                            AND h.department_id = k.department_id))));
 END;
 
 CREATE TRIGGER guard_case_event_moves_case AFTER INSERT ON case_event
@@ -281,7 +389,19 @@ BEGIN
      WHERE e.case_id = NEW.id AND e.seq = NEW.version
        AND ({{the step says otherwise}}
             OR (SELECT count(*) FROM co_task WHERE case_id = NEW.id)
-               <> json_array_length(NEW.co_tasks));
+               <> json_array_length(NEW.co_tasks)
+            OR (SELECT count(*) FROM attachment WHERE case_id = NEW.id AND event_seq = NEW.version)
+               <> json_array_length(e.body, '$.photos')
+            OR EXISTS (SELECT 1 FROM json_each(e.body, '$.clocks') AS j
+                        WHERE NOT EXISTS (
+                              SELECT 1 FROM clock AS k
+                               WHERE k.case_id = NEW.id AND k.kind = j.value ->> '$.kind'
+                                 AND k.round = j.value ->> '$.round'
+                                 AND k.due_at = j.value ->> '$.due'
+                                 AND k.stopped_at IS j.value ->> '$.stopped'
+                                 AND k.pauses = j.value -> '$.pauses'))
+            OR NEW.version > 1 AND (
+               {{a count jumps}}));
     SELECT RAISE(ABORT, 'The deadline of a case is that of one of its clocks.')
      WHERE NEW.due_at IS NULL AND NOT NEW.ended
         OR NEW.due_at IS NOT NULL AND NOT EXISTS (
@@ -383,7 +503,12 @@ BEGIN
              JOIN case_event AS e ON e.case_id = c.id AND e.seq = c.version
              JOIN json_each(e.body, '$.photos') AS p
             WHERE c.id = NEW.case_id AND c.projected_version = c.version - 1
-              AND c.version = NEW.event_seq AND p.value ->> '$.sha256' = NEW.sha256);
+              AND c.version = NEW.event_seq AND p.value ->> '$.sha256' = NEW.sha256
+              AND p.value ->> '$.usage' = NEW.usage
+              AND p.value ->> '$.media_type' = NEW.media_type
+              AND p.value ->> '$.size' = NEW.size
+              AND p.value ->> '$.taken_at' IS NEW.taken_at
+              AND p.value ->> '$.lon' IS NEW.lon AND p.value ->> '$.lat' IS NEW.lat);
 END;
 
 CREATE TRIGGER guard_attachment_update BEFORE UPDATE ON attachment

@@ -5,12 +5,25 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, select, text
 
 from db.engine import Database
 from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from, event_values
+from db.repositories.statements import (
+    ADD_CASE,
+    ADD_CHANGE,
+    ADD_CLOCK,
+    ADD_EVENT,
+    ADD_PHOTO,
+    ADD_TASK,
+    CHANGE_CLOCK,
+    DROP_TASKS,
+    HOLDS,
+    PAST,
+    project,
+)
 from db.repositories.stored import stored_case
 from db.repositories.surroundings import (
     count_uses,
@@ -20,13 +33,9 @@ from db.repositories.surroundings import (
 )
 from db.search_index import READS, index_case
 from db.tables import (
-    AttachmentRow,
     CaseEventRow,
     CaseRow,
-    ChangeLogRow,
-    ClockRow,
     ComponentRow,
-    CoTaskRow,
     DepartmentRow,
     PersonPostRow,
     PersonRow,
@@ -116,7 +125,7 @@ class SqlUnitOfWork:
     def add(self, case: Case, event: CaseEvent) -> None:
         """A new case with its first step."""
         before = {"version": 0, "projected_version": 0, "state": "", "head_hash": FIRST_HASH}
-        self._connection.execute(insert(CaseRow).values({**case_values(case), **before}))
+        self._connection.execute(ADD_CASE, {**case_values(case), **before})
         self._take_step(None, case, event, "report")
         self._number = case.number
 
@@ -143,11 +152,7 @@ class SqlUnitOfWork:
 
     def past(self, case_id: CaseId) -> Past:
         """Time of the newest step, and everyone who did a step from the command axis."""
-        steps = self._connection.execute(
-            select(CaseEventRow.at, CaseEventRow.person_id, CaseEventRow.post)
-            .where(CaseEventRow.case_id == case_id)
-            .order_by(CaseEventRow.seq)
-        ).all()
+        steps = self._connection.execute(PAST, {"of_case": case_id}).all()
         hands = frozenset(PersonId(step.person_id) for step in steps if step.post in COMMAND_AXIS)
         return Past(from_epoch_ms(steps[-1].at) if steps else None, hands)
 
@@ -186,16 +191,15 @@ class SqlUnitOfWork:
 
     def holds(self, seat: Seat) -> bool:
         """Whether the person holds the post, in the department and district that it claims."""
-        found = select(PersonPostRow.id).where(
-            PersonPostRow.person_id == seat.person_id, PersonPostRow.post == seat.post.value
-        )
+        found = HOLDS
         if seat.department_id is not None:
             found = found.where(PersonPostRow.department_id == seat.department_id)
         if seat.district_code:
             found = found.join(
                 DepartmentRow, DepartmentRow.id == PersonPostRow.department_id
             ).where(DepartmentRow.district_code == seat.district_code)
-        return self._connection.execute(found.limit(1)).scalar() is not None
+        who = {"person_id": seat.person_id, "post": seat.post.value}
+        return self._connection.execute(found, who).scalar() is not None
 
     def commit(self) -> Changes:
         """Write the change log, make everything durable, and say what changed."""
@@ -207,7 +211,7 @@ class SqlUnitOfWork:
                 "entity_id": event.case_id,
                 "kind": kind,
             }
-            added = self._connection.execute(insert(ChangeLogRow).values(line))
+            added = self._connection.execute(ADD_CHANGE, line)
             (seq,) = added.inserted_primary_key or (0,)
         self._connection.commit()
         cases = frozenset(event.case_id for event, _ in self._changed)
@@ -215,11 +219,11 @@ class SqlUnitOfWork:
 
     def _take_step(self, before: Case | None, case: Case, event: CaseEvent, kind: str) -> None:
         """The order is that of the guards: the step moves the case, the rest follows it."""
-        self._connection.execute(insert(CaseEventRow).values(event_values(event)))
+        self._connection.execute(ADD_EVENT, event_values(event))
         self._write_clocks(before, case, event)
         self._write_co_tasks(before, case)
-        for photo in attachment_values(event):
-            self._connection.execute(insert(AttachmentRow).values(photo))
+        if photos := list(attachment_values(event)):
+            self._connection.execute(ADD_PHOTO, photos)
         self._project(before, case)
         self._seen[case.id] = case
         self._changed.append((event, kind))
@@ -233,16 +237,16 @@ class SqlUnitOfWork:
             index_case(self._connection, values)
         for moved_by_the_event in ("id", "version", "state", "head_hash"):
             changed.pop(moved_by_the_event, None)
-        self._connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(changed))
+        self._connection.execute(project(tuple(changed)), {**changed, "of_case": case.id})
 
     def _write_co_tasks(self, before: Case | None, case: Case) -> None:
         held = () if before is None else before.co_tasks
         if case.co_tasks == held:
             return
         if held:
-            self._connection.execute(delete(CoTaskRow).where(CoTaskRow.case_id == case.id))
-        for row in co_task_values(case):
-            self._connection.execute(insert(CoTaskRow).values(row))
+            self._connection.execute(DROP_TASKS, {"of_case": case.id})
+        if tasks := list(co_task_values(case)):
+            self._connection.execute(ADD_TASK, tasks)
 
     def _write_clocks(self, before: Case | None, case: Case, event: CaseEvent) -> None:
         touched = {(clock["kind"], clock["round"]) for clock in event.clocks}
@@ -252,12 +256,11 @@ class SqlUnitOfWork:
             if key not in touched:
                 continue
             if key in known:
-                where = (ClockRow.case_id == case.id, ClockRow.kind == key[0])
-                self._connection.execute(
-                    update(ClockRow).where(*where, ClockRow.round == key[1]).values(row)
-                )
+                del row["case_id"]
+                which = {"of_case": case.id, "of_kind": key[0], "of_round": key[1]}
+                self._connection.execute(CHANGE_CLOCK, row | which)
             else:
-                self._connection.execute(insert(ClockRow).values(row))
+                self._connection.execute(ADD_CLOCK, row)
 
     def _lost_to_another(self, case: Case) -> CaseChanged:
         event, name = self.last_step(case.id)

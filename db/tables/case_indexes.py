@@ -24,6 +24,7 @@ _ALL: Final[dict[str, Columns]] = {
     "ix_cases_handle_due": ("department_id", "handle_due_at"),
     "ix_cases_dispatched": ("department_id", "dispatched_at"),
     "ix_cases_cell_code": ("cell_code",),
+    "ix_cases_rules": ("profile", "rules_version"),
 }
 """Over every case."""
 
@@ -32,8 +33,6 @@ _OPEN: Final[dict[str, Columns]] = {
     "ix_cases_department_box": ("department_id", "state", "due_at", "id"),
     "ix_cases_person_box": ("collector_id", "state", "due_at", "id"),
     "ix_cases_due": ("due_at", "id"),
-    "ix_cases_unit_box": ("dispatch_unit_id", "state", "due_at", "id"),
-    "ix_cases_district_box": ("district_code", "state", "due_at", "id"),
 }
 """Over the cases that have not ended: a few thousand of a million."""
 
@@ -48,6 +47,10 @@ _SOME: Final[dict[str, tuple[Columns, str]]] = {
     "ix_cases_by_finder": (("reported_at", "id"), "self_handled = 1"),
     "ix_cases_over_quota": (("reported_at", "id"), "over_quota = 1"),
     "ix_cases_holder": (("holder_person_id", "reported_at", "id"), "holder_person_id IS NOT NULL"),
+    "ix_cases_unit_box": (
+        ("dispatch_unit_id", "state", "due_at", "id"),
+        "dispatch_unit_id IS NOT NULL AND ended = 0",
+    ),
     "ix_cases_handler_box": (
         ("handler_id", "state", "due_at", "id"),
         "handler_id IS NOT NULL AND ended = 0",

@@ -25,6 +25,7 @@ from db.tables import (
     RoadRow,
     UnitCellRow,
 )
+from resources.profile import DEFAULT_PROFILE
 from tests.helpers.stored_trade import fill
 from tests.helpers.trade import (
     COLLECTOR,
@@ -33,6 +34,7 @@ from tests.helpers.trade import (
     OTHER_COLLECTOR,
     ROADS,
     SEAT_OF,
+    TOWN_CENTER,
     demo_rules,
     full_move,
     manhole_report,
@@ -46,6 +48,7 @@ from workflow.instants import CHINA_STANDARD_TIME
 from workflow.limits import Limit, TimeUnit
 from workflow.past import Past
 from workflow.posts import Post, Seat
+from workflow.rules import RuleSet
 from workflow.service import look_around
 from workflow.states import State
 from workflow.transitions import MAIN, Need, Transition
@@ -98,9 +101,9 @@ def lonlat(column: float, row: float) -> tuple[float, float]:
     return WEST + column * CELL, SOUTH + row * CELL
 
 
-def fill_city(connection: Connection) -> None:
+def fill_city(connection: Connection, profile: str = DEFAULT_PROFILE) -> None:
     """People and rules of the trade, and the ground they stand on."""
-    fill(connection)
+    fill(connection, profile)
     fill_ground(connection)
 
 
@@ -201,15 +204,22 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"SRID=4490;MULTILINESTRING(({ends}))"
 
 
-def add_cases(database: Database, count: int = CASES, *, seed: int = 4490) -> None:
+def add_cases(
+    database: Database,
+    count: int = CASES,
+    *,
+    seed: int = 4490,
+    profile: str = DEFAULT_PROFILE,
+) -> None:
     """Cases in every state and lamp, reported in the two days before `NOW`, in one commit."""
+    rules = demo_rules(profile)
     with database.read() as connection:
         corners = (lonlat(c + 0.5, r + 0.5) for c in range(COLUMNS) for r in range(ROWS))
         places = [locate(connection, *corner).place for corner in corners]
     with database.write_uncommitted() as connection:
         unit = SqlUnitOfWork(connection)
         for number in range(count):
-            _Tale(unit, Random(seed + number), number, places).tell()
+            _Tale(unit, Random(seed + number), number, places, rules).tell()
         unit.commit()
 
 
@@ -221,6 +231,7 @@ class _Tale:
     chance: Random
     number: int
     places: list[Place]
+    rules: RuleSet
 
     def tell(self) -> None:
         now = self._reported_at()
@@ -230,7 +241,7 @@ class _Tale:
             self._report(),
             seat,
             now,
-            demo_rules(),
+            self.rules,
             case_id=self.unit.next_case_id(),
             number=self.unit.next_number(now.date()),
         )
@@ -266,7 +277,7 @@ class _Tale:
         )
 
     def _step(self, case: Case, past: Past, now: datetime) -> tuple[Case, Past]:
-        rows = list(demo_rules().table.leaving(case.state))
+        rows = list(self.rules.table.leaving(case.state))
         self.chance.shuffle(rows)
         rows.sort(key=self._is_put_off)  # what is put off stays possible, where nothing else is
         for row in rows:
@@ -275,8 +286,8 @@ class _Tale:
                     continue
                 move = self._move(case, row)
                 try:
-                    around = look_around(self.unit, case, move, now, demo_rules())
-                    made = decide(case, move, seat, now, demo_rules(), past, around)
+                    around = look_around(self.unit, case, move, now, self.rules)
+                    made = decide(case, move, seat, now, self.rules, past, around)
                 except (NotAllowed, RequirementMissing, NotFound):
                     continue
                 self.unit.save(made.case, made.event)
@@ -290,7 +301,7 @@ class _Tale:
     def _move(self, case: Case, row: Transition) -> Move:
         move = full_move(row, self.chance.choice((COLLECTOR, OTHER_COLLECTOR)))
         if Need.CONDITION in row.needs:
-            conditions = demo_rules().catalog.conditions_of(case.kind, case.class_code)
+            conditions = self.rules.catalog.conditions_of(case.kind, case.class_code)
             move = replace(move, condition_id=self.chance.choice(conditions).id)
         if Need.DEPARTMENT in row.needs:
             # Short limits, so that departments are late as well within two days.
@@ -300,6 +311,11 @@ class _Tale:
         if Need.PERSON in row.needs and row.operation != "assign":
             assert case.holder_post is not None
             move = replace(move, person_id=SEAT_OF[case.holder_post].person_id)
+        if Need.AUTHORISATION in row.needs:
+            rule = self.chance.choice(sorted(self.rules.authorisations))
+            move = replace(move, authorisation_id=rule)
+        if Need.UNIT in row.needs and row.outcome == "town":
+            move = replace(move, unit_id=TOWN_CENTER)
         if Need.MASTER in row.needs:
             move = replace(move, master_id=CaseId(self.chance.randint(1, max(1, case.id - 1))))
         return move

@@ -22,10 +22,10 @@ CENTER_KINDS = {DISTRICT_CENTER: "district_center", TOWN_CENTER: "town_center"}
 MANHOLE_CODE = "3101010101000001"
 
 
-def fill(connection: Connection) -> None:
-    """A city that can take cases: rules, people, departments, one component."""
-    seed_rules(connection)
-    connection.execute(insert(CityRow).values(city_values()))
+def fill(connection: Connection, name: str = profile.DEFAULT_PROFILE) -> None:
+    """A city that can take cases: the rules of a profile, people, departments, one component."""
+    seed_rules(connection, name)
+    connection.execute(insert(CityRow).values(city_values() | {"profile": name}))
     connection.execute(
         insert(DepartmentRow),
         [

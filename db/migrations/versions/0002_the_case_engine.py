@@ -52,14 +52,19 @@ _IDS = (
 )
 _INSTANTS = ("request_until", "extended_at", "suspended_until")
 
-_OPEN = ("ended = 0", "NOT ended")
 _PLAIN: dict[str, tuple[str, ...]] = {
     "ix_cases_handle_due": ("department_id", "handle_due_at"),
     "ix_cases_dispatched": ("department_id", "dispatched_at"),
+    "ix_cases_rules": ("profile", "rules_version"),
 }
 _PARTIAL: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
-    "ix_cases_unit_box": (("dispatch_unit_id", "state", "due_at", "id"), _OPEN),
-    "ix_cases_district_box": (("district_code", "state", "due_at", "id"), _OPEN),
+    "ix_cases_unit_box": (
+        ("dispatch_unit_id", "state", "due_at", "id"),
+        (
+            "dispatch_unit_id IS NOT NULL AND ended = 0",
+            "dispatch_unit_id IS NOT NULL AND NOT ended",
+        ),
+    ),
     "ix_cases_handler_box": (
         ("handler_id", "state", "due_at", "id"),
         ("handler_id IS NOT NULL AND ended = 0", "handler_id IS NOT NULL AND NOT ended"),
