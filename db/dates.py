@@ -9,7 +9,7 @@ from db.database import Database
 from db.tables import CaseRow, PersonPostRow, PersonRow
 from resources import profile
 from workflow.commands import Move
-from workflow.errors import CaseChanged, NotAllowed
+from workflow.errors import CaseChanged, ClockTurnedBack, NotAllowed
 from workflow.ids import CaseId, PersonId
 from workflow.instants import epoch_ms
 from workflow.posts import Post, Seat
@@ -36,8 +36,8 @@ def run_dates(
         assert seat is not None
         try:
             made = service.move(case_id, version, Move(operation=operation), seat, now)
-        except (CaseChanged, NotAllowed):
-            continue  # another desk was first
+        except (CaseChanged, NotAllowed, ClockTurnedBack):
+            continue  # another desk was first, or one whose clock runs ahead of ours
         seq, cases = max(seq, made.seq), cases | made.cases
     return Changes(seq, cases) if cases else None
 
