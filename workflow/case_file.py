@@ -7,12 +7,13 @@ from typing import Any
 
 from workflow.calendar import Segment, WorkCalendar
 from workflow.case import Case, Photo
+from workflow.catalog import FilingCondition
 from workflow.due_moves import DueMove
 from workflow.errors import NotAllowed
 from workflow.ids import CaseId, ComponentId, DepartmentId
 from workflow.limits import Limit
 from workflow.posts import Seat
-from workflow.settings import Authorisation
+from workflow.settings import Authorisation, Settings
 from workflow.states import State
 from workflow.surroundings import Quota
 from workflow.tenures import Tenure
@@ -153,6 +154,9 @@ class CaseFile:
         segments: life of the running main clock from start to due, for the deadline ruler.
         provisional: the deadline falls in a year without an official holiday notice.
         waiting_for: seat that can act next in the demo (a person in the right post), if any.
+        settings, conditions, reply_limit: what the rules of this very case say, which may be older
+            than those in force: settings, filing conditions of its class, time for a reply to a
+            supervision. None where whoever made the file had no rules at hand.
     """
 
     case: Case
@@ -188,3 +192,6 @@ class CaseFile:
     calendars: Mapping[int, WorkCalendar] = field(default_factory=dict)
     tenures: tuple[Tenure, ...] = ()
     due_moves: tuple[DueMove, ...] = ()
+    settings: Settings | None = None
+    conditions: tuple[FilingCondition, ...] | None = None
+    reply_limit: Limit | None = None

@@ -27,9 +27,11 @@ from workflow.catalog import FilingCondition
 from workflow.clocks import ClockKind
 from workflow.decide import open_moves
 from workflow.due_moves import due_moves
+from workflow.errors import UnknownClass
 from workflow.events import CaseEvent
 from workflow.ids import DepartmentId, PersonId
 from workflow.instants import midnight
+from workflow.limits import Limit
 from workflow.past import Past
 from workflow.ports import Rules
 from workflow.posts import Post, Seat
@@ -99,7 +101,22 @@ def build_case_file(
         },
         tenures=tenures(events, names),
         due_moves=due_moves(events, names),
+        settings=rules.settings,
+        conditions=_conditions(case, rules),
+        reply_limit=_reply_limit(rules),
     )
+
+
+def _conditions(case: Case, rules: Rules) -> tuple[FilingCondition, ...]:
+    try:
+        return rules.catalog.conditions_of(case.kind, case.class_code)
+    except UnknownClass:
+        return ()  # a case of an older edition: the service says what then holds
+
+
+def _reply_limit(rules: Rules) -> Limit | None:
+    stage = rules.stage_limits.get(ClockKind.SUPERVISE_REPLY)
+    return stage.limit if stage else None
 
 
 def _limit_text(case: Case, condition: FilingCondition | None) -> str:

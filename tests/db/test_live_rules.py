@@ -17,6 +17,7 @@ from tests.helpers.trade import (
     COLLECTOR,
     FRIDAY_MORNING,
     TOWN_DISPATCHER,
+    demo_rules,
     manhole_report,
 )
 from workflow.commands import Move
@@ -24,7 +25,7 @@ from workflow.ids import CaseId
 from workflow.posts import Seat
 from workflow.states import State
 
-POOL = "acceptor_pool"
+FIRST, POOL = profile.DEFAULT_PROFILE, "acceptor_pool"
 TWO_LEVEL = "shift_leader_closes+two_level_command"
 LATER = FRIDAY_MORNING + timedelta(minutes=5)
 
@@ -79,7 +80,9 @@ def test_a_case_of_the_old_profile_goes_on_with_its_own_table(
     use_profile(other, POOL, LATER)
     new = report(desk)
     offered = {
-        case_id: {move.transition.operation for move in desk.case_file(case_id, ACCEPTOR, LATER).moves}
+        case_id: {
+            move.transition.operation for move in desk.case_file(case_id, ACCEPTOR, LATER).moves
+        }
         for case_id in (old, new)
     }
     assert "accept" in offered[old]
@@ -118,3 +121,16 @@ def test_a_case_under_rules_that_came_and_went_can_still_be_opened(
     assert lives_under(desk, case_id) == (POOL, profile.DEFAULT_VERSION)
     moves = {move.transition.operation for move in desk.case_file(case_id, ACCEPTOR, LATER).moves}
     assert "file" in moves
+
+
+def test_the_desk_offers_a_case_what_its_own_rules_allow(desk: SqlRecord, other: Database) -> None:
+    old = report(desk)
+    use_profile(other, POOL, LATER)
+    new = report(desk)
+    files = {case_id: desk.case_file(case_id, ACCEPTOR, LATER) for case_id in (old, new)}
+    rules = {case_id: demo_rules(name) for case_id, name in ((old, FIRST), (new, POOL))}
+    assert rules[old].settings != rules[new].settings
+    for case_id, file in files.items():
+        assert file.settings == rules[case_id].settings
+        assert file.conditions
+        assert file.reply_limit is not None

@@ -172,10 +172,13 @@ class CasePanel(QFrame):
         self.shown.emit(file.case.id)
 
     def _decision(self, file: CaseFile) -> Decision:
-        settings = self._session.reference.rules.settings
+        settings = file.settings or self._session.reference.rules.settings
         return Decision(file, self._drafts.draft(file), self._conditions_of(file), settings)
 
     def _conditions_of(self, file: CaseFile) -> tuple[FilingCondition, ...]:
+        """Those of the rules that the case lives under."""
+        if file.conditions is not None:
+            return file.conditions
         catalog = self._session.reference.rules.catalog
         try:
             return catalog.conditions_of(file.case.kind, file.case.class_code)

@@ -120,6 +120,8 @@ class StepInputs(QWidget):
         self._aside.hide()
 
     def _reply_limit(self) -> Limit | None:
+        if self._decision is not None and self._decision.file.reply_limit is not None:
+            return self._decision.file.reply_limit
         stage = self._session.reference.rules.stage_limits.get(ClockKind.SUPERVISE_REPLY)
         return stage.limit if stage else None
 
