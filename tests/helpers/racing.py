@@ -6,17 +6,22 @@ line only after the record has acknowledged it.
 
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 from db.engine import open_database
+from db.record import open_record
 from db.repositories.unit_of_work import units_of_work
 from tests.helpers.case_walk import MAIN_LINE
 from tests.helpers.stored_walk import main_row, report
-from tests.helpers.trade import FRIDAY_MORNING, SEAT_OF, demo_shelf, full_move
+from tests.helpers.trade import ADMIN, FRIDAY_MORNING, SEAT_OF, demo_shelf, full_move
 from workflow.errors import CaseChanged
 from workflow.ids import CaseId
 from workflow.posts import Post
 from workflow.service import CaseService
 from workflow.states import State
+
+LATER = FRIDAY_MORNING + timedelta(hours=8)
+URGED = 2
 
 
 def say(*words: object) -> None:
@@ -50,8 +55,49 @@ def report_without_end(service: CaseService) -> None:
         say(case_id, number)
 
 
+def recount(place: str) -> None:
+    """Count every case anew on the calendar in force, one at a time; say each."""
+    with open_record(place, Path(place).parent) as record:
+        say("ready")
+        sys.stdin.readline()
+        after = None
+        while True:
+            progress = record.recount_next(ADMIN, LATER, 1, after)
+            say("recounted", progress.recounted, progress.left)
+            after = progress.after
+            if after is None:
+                return
+
+
+def urge(place: str, cases: int) -> None:
+    """Urge (催办) every case, again and again; say how often it came through and how often not."""
+    with open_record(place, Path(place).parent) as record:
+        say("ready")
+        sys.stdin.readline()
+        row = next(row for row in record.rules().table.rows if row.operation == "urge")
+        seat = next(SEAT_OF[post] for post in Post if post in row.posts)
+        won = lost = 0
+        for round_number in range(URGED):
+            for case_id in range(1, cases + 1):
+                version = record.case_file(CaseId(case_id), seat, LATER).case.version
+                now = LATER + timedelta(minutes=round_number)
+                try:
+                    record.move(CaseId(case_id), version, full_move(row), seat, now)
+                except CaseChanged:
+                    lost += 1
+                else:
+                    won += 1
+        say("urged", won, lost)
+
+
 def main(role: str, place: str, *rest: str) -> None:
     """Open the record and play the role."""
+    if role == "recount":
+        recount(place)
+        return
+    if role == "urge":
+        urge(place, int(rest[0]))
+        return
     database = open_database(place)
     service = CaseService(units_of_work(database), demo_shelf())
     say("ready")
