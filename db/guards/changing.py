@@ -1,4 +1,4 @@
-"""The part of the guards that is made from workflow.changed_fields: a step changes its own fields."""
+"""The part of the guards made from workflow.changed_fields: a step changes its own fields."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -142,10 +142,10 @@ def test_a_rejection_without_an_opinion_is_refused(city: Database, opinion: str)
 
 
 def test_a_rejection_with_an_opinion_passes(city: Database) -> None:
-    (_, event) = walked(2)[1]
+    walk = CaseWalk().do("reject")
     with city.write_uncommitted() as connection:
         stored(connection, 1)
-        insert_event(connection, event, operation="reject", to_state="Rejected", opinion="重复")
+        take(connection, walk.case, walk.events[-1])
 
 
 @pytest.mark.parametrize(
@@ -318,6 +318,7 @@ def test_a_deadline_that_no_clock_has_is_refused(city: Database) -> None:
         insert_empty_case(connection, case)
         insert_event(connection, event)
         insert_clocks(connection, case, event)
+        insert_photos(connection, event)
         with pytest.raises(NotAllowed, match="one of its clocks"):
             project(connection, case, due_at=4_000_000_000_000)
 
@@ -340,6 +341,7 @@ def test_a_projection_that_bends_the_step_is_refused(
         insert_empty_case(connection, case)
         insert_event(connection, event)
         insert_clocks(connection, case, event)
+        insert_photos(connection, event)
         with pytest.raises(NotAllowed, match=sentence):
             project(connection, case, **changes)
 
