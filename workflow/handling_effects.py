@@ -161,6 +161,11 @@ def _send_check(step: Step) -> dict[str, Any]:
     return {"collector_id": step.move.collector_id, "check_result": None}
 
 
+def _recheck(step: Step) -> dict[str, Any]:
+    """Who has it checked after all spares no check any more."""
+    return {**_send_check(step), "closing_route": "", "authorisation_id": None}
+
+
 def _reply_check(step: Step) -> dict[str, Any]:
     return {"collector_id": None, "check_result": step.move.outcome}
 
@@ -183,6 +188,6 @@ HANDLING_EFFECTS: dict[str, Effect] = {
     "askDirectClose": _ask_direct_close,
     "rework": _rework,
     "sendCheck": _send_check,
-    "recheck": _send_check,
+    "recheck": _recheck,
     "replyCheck": _reply_check,
 }

@@ -118,6 +118,18 @@ def _actor_apart(situation: Situation, _: str) -> NotAllowed | None:
     )
 
 
+def _finder_apart(situation: Situation, _: str) -> NotAllowed | None:
+    """自行处置: who put it right on the spot reported it too, and handled it by that."""
+    if situation.seat.person_id != situation.case.reporter_id:
+        return None
+    return NotAllowed(
+        "{name} dispatched or handled case {number} and cannot check or close it; "
+        "leave that to a colleague.",
+        name=situation.seat.person_name,
+        number=situation.case.number,
+    )
+
+
 def _ruler_apart(situation: Situation, _: str) -> NotAllowed | None:
     if situation.seat.person_id != situation.case.request_by:
         return None
@@ -167,6 +179,7 @@ PEOPLE_GUARDS: dict[str, Guard] = {
     "unclaimed": _unclaimed,
     "nobody_has_it": _nobody_has_it,
     "actor_apart": _actor_apart,
+    "finder_apart": _finder_apart,
     "ruler_apart": _ruler_apart,
     "checker_apart": _checker_apart,
     "checker_rule": _checker_rule,

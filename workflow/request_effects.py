@@ -67,6 +67,7 @@ def _forward_extension(step: Step) -> dict[str, Any]:
 def _audit_extension(step: Step) -> dict[str, Any]:
     if step.move.outcome == "refused":
         return NO_REQUEST
+    _refuse_beyond_quota(step)
     quota = step.around.quota
     return {
         **NO_REQUEST,
@@ -74,6 +75,19 @@ def _audit_extension(step: Step) -> dict[str, Any]:
         "extended_at": step.at,
         "over_quota": step.case.over_quota or (quota is not None and quota.left <= 0),
     }
+
+
+def _refuse_beyond_quota(step: Step) -> None:
+    """Requests that were asked for together do not go past the leader together."""
+    quota = step.around.quota
+    if quota is None or step.case.request_tier >= _extension_tier(step):
+        return
+    raise NotAllowed(
+        "Case {number} cannot be extended any more by this post: the quota of {department} was "
+        "used up after the request. Refuse it; asked anew it goes to the leader.",
+        number=step.case.number,
+        department=quota.department_name,
+    )
 
 
 def _ask_suspend(step: Step) -> dict[str, Any]:

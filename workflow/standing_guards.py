@@ -46,7 +46,10 @@ _TESTS: dict[str, tuple[Test, str]] = {
         "Reject it, or have it verified again.",
     ),
     "check_passed": (
-        lambda case, _: case.check_result == "done" or case.closing_route == "direct",
+        lambda case, _: (
+            case.check_result == "done"
+            or (case.check_result is None and case.closing_route == "direct")
+        ),
         "Case {number} cannot be closed: the check found the problem not handled. "
         "Send it back for rework.",
     ),

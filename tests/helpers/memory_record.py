@@ -111,7 +111,7 @@ class MemoryUnit:
         )
 
     def quota(self, department_id: DepartmentId, month: date, rules: Rules) -> Quota:
-        """Counted over the cases of the department that are due in the month."""
+        """Counted over the cases of the department that are due in the month, and a hundred more."""
         due = [
             case
             for case in self._record.cases.values()
@@ -124,7 +124,7 @@ class MemoryUnit:
             department_name=self.department_name(department_id),
             month=month,
             extended=sum(1 for case in due if case.extension_count),
-            base=len(due),
+            base=100 + len(due),
             percent=rules.settings.quota_percent,
         )
 

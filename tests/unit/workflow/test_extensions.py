@@ -144,11 +144,6 @@ def test_beyond_the_months_quota_it_is_the_leaders_and_marked(walk: CaseWalk) ->
 def test_within_the_quota_nothing_is_marked(walk: CaseWalk) -> None:
     walk.around = Surroundings(quota=replace(USED_UP, base=100, extended=2))
     assert not granted(walk).case.over_quota
-    later = CaseWalk().to(State.HANDLING)
-    later.around = walk.around
-    later.do("askExtension")
-    later.around = Surroundings(quota=replace(USED_UP, base=100, extended=3))
-    assert later.do("auditExtension:approved", seat=DISPATCHER).case.over_quota
 
 
 @pytest.mark.parametrize(
