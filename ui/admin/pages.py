@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from resources.language import tr
+from ui.admin.authorisations_view import AuthorisationsPage
+from ui.admin.check_view import CheckPage
+from ui.admin.limits_view import LimitsPage
 from ui.admin.profile_page import ProfilePage
 from ui.session import DeskSession
 from ui.work_calendar.page import CalendarPage
@@ -24,5 +27,8 @@ def pages() -> tuple[Page, ...]:
     """Every page, in the language in force."""
     return (
         Page("profile", tr("Work flow"), ProfilePage),
+        Page("limits", tr("Limits and quotas"), LimitsPage),
+        Page("authorisations", tr("Standing rules"), AuthorisationsPage),
+        Page("check", tr("Results of the check"), CheckPage),
         Page("calendar", tr("Working calendar"), CalendarPage),
     )
