@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -24,14 +25,13 @@ from workflow.calendar import Segment
 from workflow.case import Case
 from workflow.case_file import CaseFile, CoTaskRow, OpenMove
 from workflow.catalog import FilingCondition
-from workflow.clocks import ClockKind
+from workflow.clocks import ClockKind, is_provisional
 from workflow.decide import open_moves
 from workflow.due_moves import due_moves
 from workflow.errors import UnknownClass
 from workflow.events import CaseEvent
 from workflow.ids import DepartmentId, PersonId
 from workflow.instants import midnight
-from workflow.limits import Limit
 from workflow.past import Past
 from workflow.ports import Rules
 from workflow.posts import Post, Seat
@@ -96,15 +96,23 @@ def build_case_file(
         co_tasks=_co_tasks(case, names),
         related=related_cases(connection, case, names),
         calendars={
-            clock.calendar_version: rules.calendar_of(clock.calendar_version)
-            for clock in case.clocks
+            version: rules.calendar_of(version)
+            for version in (rules.calendar.version, *(one.calendar_version for one in case.clocks))
         },
         tenures=tenures(events, names),
         due_moves=due_moves(events, names),
-        settings=rules.settings,
-        conditions=_conditions(case, rules),
-        reply_limit=_reply_limit(rules),
+        **_of_its_rules(case, rules),
     )
+
+
+def _of_its_rules(case: Case, rules: Rules) -> dict[str, Any]:
+    """What the rules that the case lives under say, which may be older than those in force."""
+    stage = rules.stage_limits.get(ClockKind.SUPERVISE_REPLY)
+    return {
+        "settings": rules.settings,
+        "conditions": _conditions(case, rules),
+        "reply_limit": stage.limit if stage else None,
+    }
 
 
 def _conditions(case: Case, rules: Rules) -> tuple[FilingCondition, ...]:
@@ -112,11 +120,6 @@ def _conditions(case: Case, rules: Rules) -> tuple[FilingCondition, ...]:
         return rules.catalog.conditions_of(case.kind, case.class_code)
     except UnknownClass:
         return ()  # a case of an older edition: the service says what then holds
-
-
-def _reply_limit(rules: Rules) -> Limit | None:
-    stage = rules.stage_limits.get(ClockKind.SUPERVISE_REPLY)
-    return stage.limit if stage else None
 
 
 def _limit_text(case: Case, condition: FilingCondition | None) -> str:
@@ -151,7 +154,7 @@ def _ruler(case: Case, rules: Rules) -> tuple[tuple[Segment, ...], bool]:
     calendar = rules.calendar_of(clock.calendar_version)
     return (
         calendar.segments(clock.started_at, clock.due_at),
-        calendar.is_provisional(clock.started_at, clock.due_at),
+        is_provisional(clock, calendar),
     )
 
 
