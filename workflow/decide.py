@@ -210,7 +210,8 @@ def _row(situation: Situation, move: Move) -> Transition:
             wanted=case.rules_version,
             loaded=table.version,
         )
-    rows = table.candidates(case.state, move.operation, move.outcome, situation.seat.post)
+    post = situation.seat.post
+    rows = table.candidates(case.state, move.operation, move.outcome, post, case.number)
     objections: list[NotAllowed] = []
     for row in rows:
         objection = guards.refusal(row, situation)

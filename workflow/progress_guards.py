@@ -82,13 +82,17 @@ def _authorised(situation: Situation, _: str) -> NotAllowed | None:
         )
     if situation.at >= rule.until:
         return NotAllowed(
-            "The authorisation {name} ended at {until}; have it renewed.",
+            "Case {number} cannot be closed under the authorisation {name}, which ended at "
+            "{until}; have it renewed.",
+            number=case.number,
             name=rule.name,
             until=readable(rule.until),
         )
     if situation.around.used_today >= rule.per_day:
         return NotAllowed(
-            "The authorisation {name} was used {count} times today, which is all it allows.",
+            "Case {number} cannot be closed under the authorisation {name}: it was used {count} "
+            "times today, which is all it allows. Go the ordinary way, or wait until tomorrow.",
+            number=case.number,
             name=rule.name,
             count=rule.per_day,
         )

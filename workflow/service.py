@@ -67,6 +67,9 @@ class CaseService:
             if case.version != version:
                 raise self._changed(unit, case)
             rules = self._shelf.of(case)
+            rules.table.candidates(
+                case.state, move.operation, move.outcome, seat.post, case.number
+            )  # before anything is said about what the move brings
             _refuse_nobody(unit, case, move, seat, rules)
             if move.amendment is not None:
                 _refuse_another_class(unit, move.amendment)
@@ -128,8 +131,9 @@ def _refuse_nobody(unit: UnitOfWork, case: Case, move: Move, seat: Seat, rules: 
         unit.holds(Seat(move.collector_id, "", post, "")) for post in walkers(case, move, rules)
     ):
         raise NotAllowed(
-            "The task cannot go to person {person_id}, who holds no post that does it; "
-            "choose a collector.",
+            "The task of case {number} cannot go to person {person_id}, who holds no post that "
+            "does it; choose a collector.",
+            number=case.number,
             person_id=move.collector_id,
         )
     if move.person_id is not None and not unit.holds(_taker(case, move, seat)):

@@ -157,9 +157,12 @@ class TransitionTable:
         return self._names.get((operation, outcome), operation)
 
     def candidates(
-        self, state: State, operation: str, outcome: str, post: Post
+        self, state: State, operation: str, outcome: str, post: Post, number: str = ""
     ) -> tuple[Transition, ...]:
         """Rows that match an operation; more than one where a guard decides between them.
+
+        Args:
+            number: of the case, for the sentence of a refusal.
 
         Raises:
             NotAllowed: the table has no such row for this state and post.
@@ -170,8 +173,9 @@ class TransitionTable:
         )
         if not allowed:
             raise NotAllowed(
-                "{operation} is not open to {post} while the case is {state}; "
+                "{operation} is not open to {post} while case {number} is {state}; "
                 "look at the case's buttons for what is.",
+                number=number,
                 operation=self.operation_name(operation, outcome),
                 post=post,
                 state=state,

@@ -70,6 +70,7 @@ def test_every_other_cell_is_refused_by_name_and_nothing_is_changed(name: str) -
                 "operation": table.operation_name(operation, outcome),
                 "post": post,
                 "state": state,
+                "number": walk.case.number,
             }
             refused += 1
         assert (record.cases, record.log) == (before, log)

@@ -163,7 +163,7 @@ def test_a_handler_may_finish_but_not_feed_back() -> None:
         "handleDone",
         "askExtension",
     ]
-    with pytest.raises(NotAllowed, match="not open to Handler while the case is Handling"):
+    with pytest.raises(NotAllowed, match="not open to Handler while case 26112000001 is Handling"):
         walk.do("feedback", seat=HANDLER)
     assert walk.do("handleDone", seat=HANDLER).case.state is State.DEPT_REVIEW
 

@@ -160,11 +160,12 @@ def test_collector_acceptor_and_public_report_and_the_record_takes_over() -> Non
 
 def test_a_refusal_names_operation_post_and_state() -> None:
     with pytest.raises(NotAllowed) as refused:
-        TABLE.candidates(State.REPORTED, "close", "", Post.ACCEPTOR)
+        TABLE.candidates(State.REPORTED, "close", "", Post.ACCEPTOR, "26112000001")
     assert refused.value.values == {
         "operation": "结案",
         "post": Post.ACCEPTOR,
         "state": State.REPORTED,
+        "number": "26112000001",
     }
 
 
