@@ -10,7 +10,6 @@ statistics and joins indexes; there every query is left to its planner.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import prod
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, func, literal_column, select
@@ -24,21 +23,11 @@ from workflow.queries import BoxScope
 FAR: Final = 200_000
 """Counting stops here. To look so many cases over takes a tenth of a second."""
 
-NEAR: Final = 30_000
-"""So many are looked over in twenty milliseconds: nothing else need be thought of."""
-
 WALK: Final = "walk"
 """Begin with no condition: go through the cases in the wanted order until a page is full."""
 
 BOX: Final = "box"
 WORDS: Final = "words"
-
-_PAGE = 60
-_SORTED = 1.5
-"""What a case costs that is sorted, where one costs 1 that is only looked over."""
-
-_AGAINST_CHANCE = 10
-"""Conditions exclude each other; a walk may take so many times as long as chance would have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,9 @@ def choose(
     values: Mapping[str, Any],
     column: str | None,
 ) -> Beginning:
-    """Where to begin.
+    """Where to begin: with the condition that fewest cases meet.
+
+    Where none leads to fewer than `FAR`, in the wanted order, best by an index of a condition.
 
     Args:
         column: the one that the queue is sorted by; None where rows are only counted.
@@ -81,37 +72,16 @@ def choose(
     }
     if given.words:
         counts[WORDS] = count_said(connection, values["match"], FAR)
-    everything = connection.execute(_EVERYTHING).scalar() or 1
     least = min(counts, key=lambda name: counts[name], default=WALK)
-    if counts.get(least, FAR) > NEAR:
-        orders = {part.name: part.orders for part in parts}
-        costs = _costs(counts, orders, column, everything)
-        least = min(costs, key=lambda name: costs[name])
-    return Beginning(least, counts.get(least, everything))
+    if counts.get(least, FAR) < FAR or is_few(kind):
+        return Beginning(least, counts[least])
+    ordered = (part.name for part in parts if column in part.orders and part.has_index)
+    return Beginning(next(ordered, WALK), FAR)
 
 
-def _costs(
-    counts: Mapping[str, int],
-    orders: Mapping[str, frozenset[str]],
-    column: str | None,
-    everything: int,
-) -> dict[str, float]:
-    """What each beginning costs, in cases looked over."""
-    shares = {name: count / everything for name, count in counts.items() if count < FAR}
-    costs = {
-        name: _SORTED * (count if count < FAR else everything) for name, count in counts.items()
-    }
-    for name, count in counts.items():
-        if column in orders.get(name, ()):
-            others = prod(share for other, share in shares.items() if other != name)
-            whole = count if count < FAR else everything
-            costs[name] = min(whole, _PAGE * _AGAINST_CHANCE / max(others, 1e-6))
-    if column == "reported_at":
-        costs[WALK] = min(everything, _PAGE * _AGAINST_CHANCE / max(prod(shares.values()), 1e-6))
-    elif not shares:
-        # Other orders go with the filters: places with streets, numbers with days.
-        costs[WALK] = 0.0
-    return costs
+def is_few(kind: BoxKind) -> bool:
+    """Whether a box holds few cases of a million, whatever they are."""
+    return kind.is_open or kind.is_mine or kind.is_flagged
 
 
 def _count(
@@ -125,6 +95,3 @@ def _counting(kind: BoxKind, given: Given, name: str) -> Select[int]:
     condition = next(part.condition for part in parts_of(kind, given) if part.name == name)
     some = select(literal_column("1")).select_from(CaseRow).where(condition).limit(FAR).subquery()
     return select(func.count()).select_from(some)
-
-
-_EVERYTHING = select(func.max(CaseRow.id))

@@ -29,6 +29,7 @@ from db.queries.flags import aside
 from db.queries.plans import WALK, WORDS, parts_of
 from db.queries.words import IN_FILE, PIECES, is_said_on_server, says
 from db.tables import CaseRow, CaseSearchRow
+from workflow.queries import Box
 
 SHOWN = (
     CaseRow.id,
@@ -66,6 +67,7 @@ SHOWN = (
 
 
 FIRST = CaseRow.__table__.alias("first")
+_EVERYTHING = Box(id="", title="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ class Shape:
     def _may_lack_key(self) -> bool:
         return bool(getattr(CaseRow, self.column).nullable)
 
+    @property
+    def up_to_edge(self) -> ColumnElement[bool]:
+        """What comes no later than the case with `edge_key` and `edge_id`."""
+        here = tuple_(self.key, FIRST.c.id)
+        edge = tuple_(
+            bindparam("edge_key", type_=self.key.type), bindparam("edge_id", type_=BigInteger)
+        )
+        return here >= edge if self.descending else here <= edge
+
     def behind(self, after: str) -> ColumnElement[bool]:
         """What follows the last row of the page before; rows without a key stand at the end."""
         key = self.key
@@ -129,15 +140,33 @@ class Shape:
 
 
 @lru_cache(maxsize=256)
-def page_statement(shape: Shape, after: str | None) -> Select[*tuple[Any, ...]]:
+def page_statement(
+    shape: Shape, after: str | None, *, to_edge: bool = False
+) -> Select[*tuple[Any, ...]]:
     """A page; `after` says whether the last row of the page before had a "value" or none ("end").
 
     Made once for each shape: making and compiling it costs more than running it.
+
+    Args:
+        to_edge: look no further than the row of `edge_statement`.
     """
     page = _narrowed(select(*SHOWN), shape)
     if after is not None:
         page = page.where(shape.behind(after))
+    if to_edge:
+        page = page.where(shape.up_to_edge)
     return page.order_by(*shape.order).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=64)
+def edge_statement(column: str, descending: bool, after: str | None) -> Select[*tuple[Any, ...]]:
+    """Key and id of the case behind `skipped` others of whatever kind, in the order of a column."""
+    key = getattr(CaseRow, column)
+    shape = Shape(BoxKind.of(_EVERYTHING), Given(), column, descending)
+    found = select(key, CaseRow.id)
+    if after is not None:
+        found = found.where(shape.behind(after))
+    return found.order_by(*shape.order).limit(1).offset(bindparam("skipped"))
 
 
 @lru_cache(maxsize=64)
@@ -157,9 +186,8 @@ def count_statement(shape: Shape) -> Select[int]:
 @lru_cache(maxsize=64)
 def numbered_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The row of the case whose number is `number`."""
-    plain = Shape(shape.kind, shape.given, shape.column, shape.descending)
-    found = select(*SHOWN).where(CaseRow.number == bindparam("number"), *held_by(plain.kind))
-    return found.where(*(part.condition for part in plain.given.parts))
+    found = select(*SHOWN).where(CaseRow.number == bindparam("number"), *held_by(shape.kind))
+    return found.where(*(part.condition for part in shape.given.parts))
 
 
 def _narrowed(found: Select[*tuple[Any, ...]], shape: Shape) -> Select[*tuple[Any, ...]]:

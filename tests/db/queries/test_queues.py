@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 
 from db import guards
 from db.engine import Database
+from db.queries import plans, questions
 from db.queries.names import read_names
+from db.queries.questions import contradicts
 from db.queries.queues import read_page
 from db.record import SqlRecord
 from db.tables import CaseRow
@@ -19,7 +21,15 @@ from workflow.case import Case
 from workflow.clocks import Lamp
 from workflow.ids import CaseId
 from workflow.posts import Post
-from workflow.queries import Box, QueueFilter, QueueQuery, QueueRow, QueueSort
+from workflow.queries import (
+    Box,
+    DaySpan,
+    QueueFilter,
+    QueueQuery,
+    QueueRow,
+    QueueSort,
+    QueueTotal,
+)
 from workflow.service import CaseService
 from workflow.states import ACTIVE, ENDED, State
 
@@ -305,3 +315,43 @@ def test_a_case_number_leads_to_its_case(
     with city.read() as connection:
         numbers = connection.execute(select(CaseRow.number)).scalars().all()
     assert len(set(numbers)) == len(cases)
+
+
+@pytest.mark.parametrize(
+    ("box", "wanted"),
+    [
+        (REJECTED, QueueFilter(states=(State.CLOSED,))),
+        (REJECTED, QueueFilter(lamp=Lamp.RED)),
+        (REJECTED, QueueFilter(due=DaySpan(days=-3))),
+        (ONE_STATE, QueueFilter(states=(State.CLOSED, State.REJECTED))),
+    ],
+)
+def test_what_no_case_can_be_is_not_looked_for(
+    record: SqlRecord, box: Box, wanted: QueueFilter
+) -> None:
+    query = QueueQuery(box=box, seat=LEADER, filter=wanted)
+    assert contradicts(box, wanted)
+    assert ids(record, query) == []
+    assert record.total(query, NOW) == QueueTotal(0, is_exact=True)
+
+
+@pytest.mark.parametrize("lamp", [Lamp.GREY, None])
+def test_an_ended_case_may_have_no_lamp(lamp: Lamp | None) -> None:
+    assert not contradicts(REJECTED, QueueFilter(lamp=lamp, states=(State.REJECTED,)))
+    assert not contradicts(OPEN, QueueFilter(lamp=Lamp.RED))
+
+
+@pytest.mark.parametrize("sort", QueueSort)
+@pytest.mark.parametrize("steps", [1, 3, 20])
+def test_a_page_that_is_not_filled_nearby_is_filled_from_afar(
+    record: SqlRecord, sort: QueueSort, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = Box(id="all", title="全部案卷")
+    wanted = QueueFilter(kind="event", text="路")
+    query = QueueQuery(box=everything, seat=LEADER, sort=sort, filter=wanted, limit=7)
+    whole = ids(record, replace(query, limit=500))
+    monkeypatch.setattr(questions, "STEPS", steps)
+    assert ids(record, query) == whole
+    monkeypatch.setattr(plans, "FAR", 1)
+    assert ids(record, query) == whole
+    assert len(whole) > 20
