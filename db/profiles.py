@@ -168,6 +168,8 @@ def _refuse_others(connection: Connection, seat: Seat) -> None:
 
 
 def _refuse_unheld(connection: Connection, name: str) -> None:
+    if newest(connection, name) is not None:
+        return  # see ProfileStanding.lacks
     if unheld := _unheld(name, _held(connection)):
         raise ProfileRefused(
             "The profile {name} was not put in force: nobody is {posts} yet. "

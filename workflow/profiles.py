@@ -48,6 +48,14 @@ class ProfileStanding:
     unheld: tuple[Post, ...] = ()
 
     @property
+    def lacks(self) -> tuple[Post, ...]:
+        """Posts that somebody must be given first; a city may go back to what it has lived under.
+
+        Such a profile ran with the people that there are, others standing in where a post is empty.
+        """
+        return () if self.versions else self.unheld
+
+    @property
     def in_force(self) -> bool:
         """Whether new cases are reported under it."""
         return any(one.in_force for one in self.versions)

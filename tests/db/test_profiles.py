@@ -101,6 +101,18 @@ def test_a_profile_whose_posts_nobody_holds_is_refused_with_their_names(
     assert standing(database, name).versions == ()
 
 
+def test_a_city_goes_back_to_what_it_has_lived_under_though_a_post_is_empty_by_now(
+    database: Database,
+) -> None:
+    use_profile(database, POOL, NOW)
+    with database.write() as connection:
+        empty = PersonPostRow.post == Post.INSPECTOR.value
+        connection.execute(delete(PersonPostRow).where(empty))
+    assert standing(database, FIRST[0]).unheld == (Post.INSPECTOR,)
+    assert standing(database, FIRST[0]).lacks == ()
+    assert use_profile(database, FIRST[0], NOW).version == FIRST[1]
+
+
 def test_a_profile_with_faults_is_refused_and_nothing_is_loaded(
     database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

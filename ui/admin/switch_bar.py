@@ -50,13 +50,13 @@ class SwitchBar(QFrame):
         """
         self._leave()
         name = " · ".join(titles(standing.name))
-        if standing.unheld:
+        if standing.lacks:
             self._says.setText(
                 tr(
                     "“{name}” cannot be used yet: nobody is {posts}. "
                     "Give somebody each of these posts first.",
                     name=name,
-                    posts=posts_words(standing.unheld),
+                    posts=posts_words(standing.lacks),
                 )
             )
         else:
@@ -69,7 +69,7 @@ class SwitchBar(QFrame):
                     n=f"{open_cases:,}",
                 )
             )
-        self._switch.setEnabled(may and not standing.unheld)
+        self._switch.setEnabled(may and not standing.lacks)
         self._switch.setToolTip("" if may else tr("Only the administrator changes the profile"))
 
     @Slot()
