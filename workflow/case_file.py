@@ -149,10 +149,10 @@ class CaseFile:
         claimed_by, owner, handler: names; empty where there is none.
         levels: the centers that the dispatch goes through below the city's own, upper first.
         related: merged, linked and similar cases, nearest first.
-        calendars: those that the case's clocks run on, by version: for the ruler.
+        calendars: those that the case's clocks run on and the one in force, by version.
         tenures: who held the case from when on; due_moves: what moved its deadlines.
         segments: life of the running main clock from start to due, for the deadline ruler.
-        provisional: the deadline falls in a year without an official holiday notice.
+        provisional: an official holiday notice that is still to come may move the deadline.
         waiting_for: seat that can act next in the demo (a person in the right post), if any.
         settings, conditions, reply_limit: what the rules of this very case say, which may be older
             than those in force: settings, filing conditions of its class, time for a reply to a

@@ -125,9 +125,13 @@ def spent(segments: Iterable[LifeSegment]) -> tuple[Spent, ...]:
 def what_if(clock: Clock, by: Limit, calendar: WorkCalendar) -> Clock:
     """The clock as an extension by so much would leave it, for the ruler; nothing is granted.
 
+    Args:
+        calendar: the one in force, which an extension takes over.
+
     Raises InvalidClock and InvalidLimit as `extend` does.
     """
-    return clock_steps.extend(clock, by, calendar, clock.rule)
+    taken_over = replace(clock, calendar_version=calendar.version)
+    return clock_steps.extend(taken_over, by, calendar, clock.rule)
 
 
 def _edges(clock: Clock) -> Iterator[int]:

@@ -131,6 +131,7 @@ class QueueRow:
         request_kind: what was asked for and waits for a ruling; None where nothing does.
         suspended_until: the review date of a suspended case; `suspension` the rest about that.
         found: where the searched text stands, where no other field of the row shows it.
+        provisional: a holiday notice that is still to come may move the deadline.
     """
 
     case_id: CaseId
@@ -163,6 +164,7 @@ class QueueRow:
     suspended_until: datetime | None = None
     duplicate: bool = False
     suspension: Suspension | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from db.queries.names import Names
+from db.queries.provisional import provisional_cases
 from db.queries.questions import Question
 from db.queries.queue_statements import SHOWN
 from db.queries.sightings import sightings
@@ -100,11 +101,20 @@ def _queue_rows(
     """The rows as windows have them; of suspended cases also why they are."""
     waiting = {row.id: row.department_id for row in found if row.state == State.SUSPENDED}
     why = suspensions(connection, waiting, names)
-    return tuple(_queue_row(row, names, seen.get(row.id), why.get(row.id)) for row in found)
+    unsure = provisional_cases(connection, found)
+    return tuple(
+        _queue_row(row, names, seen.get(row.id), why.get(row.id), is_unsure=row.id in unsure)
+        for row in found
+    )
 
 
 def _queue_row(
-    row: Row[*tuple[Any, ...]], names: Names, found: Found | None, suspension: Suspension | None
+    row: Row[*tuple[Any, ...]],
+    names: Names,
+    found: Found | None,
+    suspension: Suspension | None,
+    *,
+    is_unsure: bool,
 ) -> QueueRow:
     # By their places: sixty rows by their attributes' names cost more than reading them did.
     values: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
@@ -120,7 +130,7 @@ def _queue_row(
         instant = values[name]
         values[name] = None if instant is None else from_epoch_ms(instant)
     del values["department_id"]
-    return QueueRow(**values, found=found, suspension=suspension)
+    return QueueRow(**values, found=found, suspension=suspension, provisional=is_unsure)
 
 
 _COLUMNS = tuple(column.key for column in SHOWN)

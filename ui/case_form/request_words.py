@@ -5,9 +5,10 @@ from datetime import datetime
 
 from resources.language import tr
 from ui.case_form.wording import day_of, moment
-from workflow import clocks
+from ui.deadline.current import in_force
 from workflow.clock import ClockKind
 from workflow.clock_deadline import InvalidClock
+from workflow.life import what_if
 from workflow.limits import InvalidLimit
 from workflow.queries import CaseFile
 
@@ -63,11 +64,10 @@ def _outcome(file: CaseFile, now: datetime) -> str:
     limit, clock = file.request.limit, file.case.newest_clock(ClockKind.HANDLE)
     if file.request.kind != "extension" or limit is None or clock is None:
         return ""
-    calendar = file.calendars.get(clock.calendar_version)
-    if calendar is None:
+    if not file.calendars:
         return ""
     try:
-        extended = clocks.extend(clock, limit, calendar, clock.rule)
+        extended = what_if(clock, limit, in_force(file))
     except (InvalidClock, InvalidLimit):
         return ""
     return tr(

@@ -21,4 +21,5 @@ def remaining_text(row: QueueRow, now: datetime) -> str:
     left = (row.due_at - now).total_seconds()
     seconds = abs(int(left))
     time = tr("{n} s", n=seconds) if seconds < MINUTE else duration(left)
-    return tr("{time} over", time=time) if left < 0 else tr("{time} left", time=time)
+    words = tr("{time} over", time=time) if left < 0 else tr("{time} left", time=time)
+    return words + tr(" (provisional)") if row.provisional else words

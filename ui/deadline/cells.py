@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from ui.case_form.panel_model import current_clock
-from ui.deadline.current import case_end, prospect, side_clocks
+from ui.deadline.current import case_end, in_force, prospect, side_clocks
 from workflow.attribution import HeldSegment, held
 from workflow.calendar import WorkCalendar
 from workflow.case_file import CaseFile
@@ -108,9 +108,9 @@ def course(file: CaseFile, now: datetime, longer: Clock | None = None) -> Course
     if clock is None:
         cells = past + tuple(_afterwards(file, until, now))
         return Course(cells=cells, pieces=pieces, until=until, clock=None, longer=None, due_at=None)
-    calendar = file.calendars[clock.calendar_version]
-    shown = prospect(case, clock, calendar, now)
-    further = None if longer is None else prospect(case, longer, calendar, now)
+    shown = prospect(case, clock, in_force(file), now)
+    further = None if longer is None else prospect(case, longer, in_force(file), now)
+    calendar = file.calendars[(further or shown).calendar_version]
     ahead = tuple(_ahead(file, shown, further, calendar, now))
     due_at = None if clock.is_paused and shown is clock else shown.due_at
     return Course(

@@ -27,14 +27,24 @@ def case_end(case: Case, now: datetime) -> datetime:
     return max((c.stopped_at for c in main_clocks(case) if c.stopped_at is not None), default=now)
 
 
+def in_force(file: CaseFile) -> WorkCalendar:
+    """The newest calendar of a file: on it is counted whatever moves a deadline from now on."""
+    return file.calendars[max(file.calendars)]
+
+
 def prospect(case: Case, clock: Clock, calendar: WorkCalendar, now: datetime) -> Clock:
-    """The clock as it will be when a suspension ends on its review date; else the clock itself."""
+    """The clock as it will be when a suspension ends on its review date; else the clock itself.
+
+    Args:
+        calendar: the one in force.
+    """
     until = case.suspended_until
     if not clock.is_paused or until is None or until <= now:
         return clock
-    return clocks.resume(clock, calendar, until)
+    taken_over = replace(clock, calendar_version=calendar.version)
+    return clocks.resume(taken_over, calendar, until)
 
 
 def with_calendar(file: CaseFile, calendar: WorkCalendar) -> CaseFile:
-    """The file with one more calendar, where its clocks run on that version."""
+    """The file with the calendar in force beside those that its clocks run on."""
     return replace(file, calendars={calendar.version: calendar, **file.calendars})

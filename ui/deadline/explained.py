@@ -15,7 +15,7 @@ from ui.deadline.words import exact, instant, joined
 from workflow.calendar import WorkCalendar
 from workflow.case_file import CaseFile
 from workflow.clock import Clock, ClockKind
-from workflow.clocks import is_overdue
+from workflow.clocks import is_overdue, is_provisional
 from workflow.limits import TimeUnit
 
 
@@ -103,7 +103,7 @@ def rule_lines(file: CaseFile, now: datetime) -> Iterator[str]:
         step=step_at(file, clock.started_at) or "—",
         counting=_counting(clock, calendar),
     )
-    if calendar.is_provisional(clock.started_at, clock.due_at):
+    if is_provisional(clock, calendar):
         year = calendar.first_provisional(clock.started_at).year
         yield tr(
             "Provisional: there is no official holiday notice for {year} yet, "

@@ -10,11 +10,12 @@ from datetime import datetime
 from resources.language import tr
 from ui.case_form.panel_model import current_clock
 from ui.case_form.wording import listed
-from ui.deadline.current import prospect
+from ui.deadline.current import in_force, prospect
 from ui.deadline.words import exact, instant
 from workflow.calendar import SegmentKind
 from workflow.case_file import CaseFile
 from workflow.clock import Clock
+from workflow.clocks import is_provisional
 from workflow.errors import WanmiError
 from workflow.life import what_if
 from workflow.limits import Limit
@@ -52,11 +53,11 @@ def extended(file: CaseFile, by: Limit, now: datetime) -> Extended | None:
     clock = extendable(file)
     if clock is None:
         return None
-    calendar = file.calendars[clock.calendar_version]
+    calendar = in_force(file)
     longer = what_if(clock, by, calendar)
     old = prospect(file.case, clock, calendar, now)
     new = prospect(file.case, longer, calendar, now)
-    provisional = calendar.is_provisional(new.started_at, new.due_at)
+    provisional = is_provisional(new, calendar)
     lines = [
         tr(
             "Due {after} instead of {before}",
@@ -106,7 +107,7 @@ def _crossed(file: CaseFile, old: Clock, new: Clock) -> str:
             found[name] += 1
     if not found:
         return ""
-    return tr(", over {what}", what=listed([f"{name} x {n}" for name, n in found.items()]))
+    return tr(", over {what}", what=listed([f"{name} \u00d7 {n}" for name, n in found.items()]))
 
 
 def _provisional_words(clock: Clock, now: datetime) -> str:

@@ -39,3 +39,9 @@ def test_a_paused_an_ended_and_a_timeless_case_say_so() -> None:
     assert remaining_text(replace(row, paused=True), NOW) == "暂停"
     assert remaining_text(replace(row, state=State.CLOSED), NOW) == "已结案"
     assert remaining_text(replace(row, due_at=None), NOW) == "无时限"
+
+
+def test_a_deadline_that_a_holiday_notice_may_still_move_says_so() -> None:
+    row = replace(row_due_in(timedelta(days=44)), provisional=True)
+    assert remaining_text(row, NOW) == "余 44 天（暂定）"
+    assert remaining_text(replace(row, paused=True), NOW) == "暂停"
