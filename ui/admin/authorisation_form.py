@@ -53,6 +53,14 @@ class AuthorisationForm(QFrame):
             combo.activated.connect(self._on_edit)
         self.until.dateChanged.connect(self._on_edit)
 
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What the tab key goes through."""
+        return (
+            *(self.name, self.operation, self.classes),
+            *(self.per_day, self.until, self.granted_by),
+        )
+
     def set_choices(self, table: TransitionTable, catalog: Catalog) -> None:
         """What may be chosen: operations that ask for a standing rule, and classes."""
         self._is_showing = True

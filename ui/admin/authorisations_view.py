@@ -20,6 +20,7 @@ from ui.admin.standing_words import (
 )
 from ui.operations.rules import RulesRead
 from ui.session import DeskSession
+from ui.tab_order import tab_through
 from workflow.case import CaseKind
 from workflow.instants import midnight
 from workflow.rule_edits import RulesEdit
@@ -204,6 +205,9 @@ class AuthorisationsPage(RulesPage):
         column.addWidget(self.table, 1)
         column.addWidget(self.form)
         column.addWidget(self.strip)
+        tab_through(
+            self.add_button, self.end_button, self.table, *self.form.fields, *self.strip.fields
+        )
 
 
 def _a_year_on(now: datetime) -> datetime:

@@ -26,6 +26,7 @@ from ui.admin.setting_names import setting_text, setting_words
 from ui.admin.version_list import VersionList
 from ui.operations.rules import RulesRead
 from ui.session import DeskSession
+from ui.tab_order import tab_through
 from workflow.clocks import ClockKind
 from workflow.limits import LONGEST_LIMIT
 from workflow.rule_edits import RulesEdit
@@ -40,10 +41,10 @@ class LimitsPage(RulesPage):
     def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("limits-page")
+        self.limits = {kind: LimitRow(kind.value, kind.label) for kind in ClockKind}
         self.settings: dict[str, NumberRow] = {
             words.key: setting_row(words) for words in setting_words()
         }
-        self.limits: dict[ClockKind, LimitRow] = {}
         self.class_limits = ClassLimits(session)
         self.versions = VersionList(session)
         self._limit_column = QVBoxLayout()
@@ -125,16 +126,11 @@ class LimitsPage(RulesPage):
         return [*self.limits.values(), *self.settings.values()]
 
     def _show_limits(self, read: RulesRead) -> None:
-        for kind in ClockKind:
+        for kind, row in self.limits.items():
             stage = read.rules.stage_limits.get(kind)
-            if stage is None:
-                continue
-            if kind not in self.limits:
-                row = LimitRow(kind.value, kind.label)
-                row.edited.connect(self.follow)
-                self.limits[kind] = row
-                self._limit_column.addWidget(row)
-            self.limits[kind].take_limit(stage)
+            row.setVisible(stage is not None)
+            if stage is not None:
+                row.take_limit(stage)
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -152,6 +148,8 @@ class LimitsPage(RulesPage):
         column.addLayout(top)
         column.addWidget(self._leaves, 1)
         column.addWidget(self.strip)
+        fields = [field for row in self._rows() for field in row.fields]
+        tab_through(self._buttons.button(len(leaves) - 1), *fields, *self.strip.fields)
 
     def _leaf_button(self, number: int, title: str) -> QAbstractButton:
         button = QToolButton()
@@ -170,13 +168,14 @@ class LimitsPage(RulesPage):
         column.setSpacing(4)
         self._limit_column.addWidget(_section(tr("Limits of stages")))
         column.addWidget(_section(tr("Quotas and other settings")))
-        for row in self.settings.values():
+        for row in self._rows():
             row.edited.connect(self.follow)
-            column.addWidget(row)
+            side = self._limit_column if isinstance(row, LimitRow) else column
+            side.addWidget(row)
         self._form_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._form_line.setSpacing(16)
-        for side in (self._limit_column, column):
-            side.setContentsMargins(0, 0, 8, 0)
+        for each in (self._limit_column, column):
+            each.setContentsMargins(0, 0, 8, 0)
         for half in (stages, settings):
             self._form_line.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
         page = QWidget()

@@ -27,7 +27,7 @@ class RuleRow(QWidget):
         super().__init__(parent)
         self.setObjectName(f"rule-{name}")
         self.title = title
-        self._base = ""
+        self._base: str | None = None
         self._source_words = ""
         heading = QLabel(title, self)
         heading.setFixedWidth(NAME_WIDTH)
@@ -54,7 +54,7 @@ class RuleRow(QWidget):
     @property
     def is_changed(self) -> bool:
         """Whether the fields say something else than what is in force."""
-        return self.text() != self._base
+        return self._base is not None and self.text() != self._base
 
     @property
     def words(self) -> str:
@@ -68,7 +68,7 @@ class RuleRow(QWidget):
 
     def take(self, text: str, source: str) -> None:
         """Show what is in force; a change that is not saved stays."""
-        keeps = self.is_changed and bool(self._base)
+        keeps = self.is_changed
         self._base, self._source_words = text, source
         self._value.setText(self.shown(text))
         if not keeps:
@@ -77,7 +77,7 @@ class RuleRow(QWidget):
 
     def drop(self) -> None:
         """The fields as in force."""
-        if self._base:
+        if self._base is not None:
             self.write(self._base)
         self._say_source()
 
@@ -102,7 +102,9 @@ class RuleRow(QWidget):
         self.edited.emit()
 
     def _say_source(self) -> None:
-        was = tr("was {value}", value=self.shown(self._base)) if self.is_changed else ""
+        was = ""
+        if self._base is not None and self.is_changed:
+            was = tr("was {value}", value=self.shown(self._base))
         self._source.setText(was or self._source_words)
         self._source.setProperty("lamp", "yellow" if was else "")
         self._source.style().polish(self._source)

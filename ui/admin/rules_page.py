@@ -84,7 +84,7 @@ class RulesPage(QWidget):
             found = edit_faults(edit, self.read.rules.table, self.read.catalog)
             faults += [bare_sentence(fault, setting_names()) for fault in found]
         self.strip.show_change(
-            self.read.next_version, self.read.standing.open_cases, list(dict.fromkeys(faults))
+            self.read.next_version, self.read.open_cases, list(dict.fromkeys(faults))
         )
 
     @Slot()

@@ -65,6 +65,11 @@ class SaveStrip(QFrame):
         return self._source.text().strip() if self._has_source else ""
 
     @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What the tab key goes through."""
+        return self._reason, self._source, self._undo, self._save
+
+    @property
     def words(self) -> str:
         """All that it says."""
         return f"{self._said.text()}\n{self._wrong.text()}".strip()

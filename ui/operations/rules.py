@@ -15,11 +15,16 @@ Failed = Callable[[WanmiError], None]
 
 @dataclass(frozen=True, slots=True)
 class RulesRead:
-    """What is in force, and what was before it."""
+    """What is in force, and what was before it.
+
+    Attributes:
+        open_cases: those of the whole city, under whichever profile and version.
+    """
 
     standing: ProfileStanding
     rules: ProfileRules
     catalog: Catalog
+    open_cases: int
 
     @property
     def in_force(self) -> RulesVersion:
@@ -39,9 +44,14 @@ def read_rules(
     now = session.now()
 
     def work(record: Record) -> RulesRead:
-        standing = next(one for one in record.profiles() if one.in_force)
-        rules = record.profile_rules(standing.name, now)
-        return RulesRead(standing, rules, record.rules().catalog)
+        standings = record.profiles()
+        standing = next(one for one in standings if one.in_force)
+        return RulesRead(
+            standing,
+            record.profile_rules(standing.name, now),
+            record.rules().catalog,
+            sum(one.open_cases for one in standings),
+        )
 
     session.door.ask(work, done, failed, key=key)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources import profile
@@ -63,10 +63,10 @@ def save(page: LimitsPage, qtbot: QtBot) -> None:
 
 
 def test_every_limit_and_setting_stands_with_its_source(page: LimitsPage) -> None:
-    assert len(page.limits) == 14
+    assert [kind for kind, row in page.limits.items() if not row.isVisible()] == [ClockKind.HANDLE]
     assert "15 分钟" in page.limits[ClockKind.ACCEPT].words
     assert "软件默认值" in page.limits[ClockKind.ACCEPT].words
-    assert "S001（杭州）" in page.settings["quota_percent"].words
+    assert "杭州的做法" in page.settings["quota_percent"].words
     assert "演示设置" in page.settings["archive_days"].words
 
 
@@ -168,3 +168,20 @@ def test_only_classes_that_depend_on_place_or_tier_can_be_asked_for(page: Limits
     everything = len(page.class_limits.table.texts())
     page.class_limits.graded.setChecked(True)
     assert 0 < len(page.class_limits.table.texts()) < 20 < everything
+
+
+def test_the_tab_key_goes_down_the_form_and_then_to_the_reason(page: LimitsPage) -> None:
+    chain: list[QWidget] = [page.limits[ClockKind.ACCEPT].fields[0]]
+    while (after := chain[-1].nextInFocusChain()) not in (None, chain[0]):
+        assert after is not None
+        chain.append(after)
+    wanted = [
+        page.limits[ClockKind.ACCEPT].fields[1],
+        page.limits[ClockKind.VISIT].fields[0],
+        page.settings["extension_max"].fields[0],
+        page.settings["visit_sources"].fields[0],
+        field(page, "rule-reason"),
+        save_button(page),
+    ]
+    places = [chain.index(one) for one in wanted]
+    assert places == sorted(places)
