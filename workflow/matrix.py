@@ -107,7 +107,8 @@ def differences(before: Matrix, after: Matrix) -> tuple[Difference, ...]:
 def alike(one: Iterable[Transition], other: Iterable[Transition], states: States) -> bool:
     """Whether two profiles decide something alike, in the states that both of them have."""
     here, there = (
-        {row for row in rows if {row.from_state, row.to_state} <= states} for rows in (one, other)
+        {_decided(row) for row in rows if {row.from_state, row.to_state} <= states}
+        for rows in (one, other)
     )
     return here == there
 
@@ -118,7 +119,7 @@ def _differences(before: Matrix, after: Matrix) -> Iterator[Difference]:
         row = come or gone
         assert row is not None
         old, new = (one.cells if one else {} for one in (gone, come))
-        if old.keys() == new.keys() and alike((gone or row).rows, row.rows, shared):
+        if old.keys() == new.keys() and all(alike(old[one], new[one], shared) for one in old):
             continue
         yield Difference(
             operation=row.operation,
@@ -127,6 +128,14 @@ def _differences(before: Matrix, after: Matrix) -> Iterator[Difference]:
             before=tuple(old),
             after=tuple(new),
         )
+
+
+def _decided(row: Transition) -> tuple[object, ...]:
+    """What a row decides for a post, whoever else it is open to and whatever its button is."""
+    return (
+        *(row.from_state, row.to_state, row.needs, row.takes, frozenset(row.guards)),
+        *(row.clock_effects, row.photo_usage),
+    )
 
 
 def _matrix_row(rows: list[Transition]) -> MatrixRow:

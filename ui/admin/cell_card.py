@@ -67,8 +67,16 @@ class CellCard(QScrollArea):
             column.addWidget(_label(tr("Not this post's. It is done by: {posts}", posts=others)))
         elif post is None and row is not None:
             column.addWidget(_label(tr("Done by: {posts}", posts=posts_words(row.cells))))
+        gone = [step for step in line.steps_before(post) if step not in steps]
+        both = bool(change and gone and steps)
+        if both:
+            column.addWidget(_label(tr("From then on"), "section"))
         for way in ways(steps):
             column.addWidget(_card(way))
+        if change and gone:
+            column.addWidget(_label(tr("As it is now"), "section"))
+            for way in ways(gone):
+                column.addWidget(_card(way))
         self._put(page, column)
 
     def _put(self, page: QWidget, column: QVBoxLayout) -> None:

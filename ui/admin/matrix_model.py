@@ -64,11 +64,12 @@ class Line:
         return row is not None and any(APART & set(step.guards) for step in row.rows)
 
     def steps(self, post: Post | None) -> tuple[Transition, ...]:
-        """The rows of the table behind a cell, or behind the whole line."""
-        row = self.after or self.before
-        if row is None:
-            return ()
-        return row.rows if post is None else row.cells.get(post, ())
+        """The rows of the table looked at behind a cell, or behind the whole line."""
+        return _steps(self.after, post)
+
+    def steps_before(self, post: Post | None) -> tuple[Transition, ...]:
+        """The same of the profile in force."""
+        return _steps(self.before, post)
 
 
 class MatrixModel(QAbstractTableModel):
@@ -156,6 +157,12 @@ def by_axis() -> tuple[Post, ...]:
 
 
 _AXIS = {row["code"]: row["axis"] for row in rows("posts")}
+
+
+def _steps(row: MatrixRow | None, post: Post | None) -> tuple[Transition, ...]:
+    if row is None:
+        return ()
+    return row.rows if post is None else row.cells.get(post, ())
 
 
 def _line(before: MatrixRow | None, after: MatrixRow | None, shared: States) -> Line:

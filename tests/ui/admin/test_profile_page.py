@@ -78,6 +78,8 @@ def test_another_profile_is_laid_over_the_one_in_force(page: ProfilePage, qtbot:
     assert mark(page, "close", Post.ACCEPTOR) is Mark.ADDED
     assert mark(page, "close", Post.SHIFT_LEADER) is Mark.REMOVED
     assert mark(page, "sendCheck", Post.ACCEPTOR) is Mark.OTHER
+    assert mark(page, "replyCheck", Post.INSPECTOR, "done") is Mark.REMOVED
+    assert mark(page, "replyCheck", Post.COLLECTOR, "done") is Mark.ALLOWED
     assert mark(page, "sign", Post.DEPARTMENT) is Mark.ALLOWED
     assert "结案：值班长 → 受理员" in page.list.lines
 
@@ -116,6 +118,24 @@ def test_every_cell_of_every_profile_has_words(name: str) -> None:
             for way in ways(steps):
                 assert way.way
                 assert all(fact.text and "{" not in fact.text for fact in way.facts)
+
+
+def test_what_a_profile_decides_otherwise_is_told_beside_how_it_is_now(
+    page: ProfilePage, qtbot: QtBot
+) -> None:
+    look_at(page, qtbot, POOL)
+    page.list.chosen.emit(("sendCheck", ""))
+    said = page.card.text
+    assert said.index("启用后") < said.index("谁立案谁负责") < said.rindex("现行")
+
+
+def test_what_another_profile_takes_away_is_told_as_it_is_now(
+    page: ProfilePage, qtbot: QtBot
+) -> None:
+    look_at(page, qtbot, POOL)
+    page.list.chosen.emit(("accept", ""))
+    assert "与现行相比：取消（原 受理员）" in page.card.text
+    assert "待受理 → 待立案" in page.card.text
 
 
 def test_the_administrator_changes_over_by_pressing_twice(
