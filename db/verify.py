@@ -14,7 +14,14 @@ from db.looking_over import Looked, Looker, Span, looking_over, read_allowed, sp
 from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_from
-from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, CoTaskRow
+from db.tables import (
+    AttachmentRow,
+    CaseEventRow,
+    CaseRow,
+    CaseSearchRow,
+    ClockRow,
+    CoTaskRow,
+)
 from workflow.errors import RecordDamaged, WanmiError
 from workflow.events import FIRST_HASH, CaseEvent, event_hash
 from workflow.replay import first_break, replay
@@ -47,6 +54,10 @@ _OTHER_TASKS: Final = (
 )
 _OTHER_SPELLING: Final = (
     "Case {number} is damaged: step {seq} is not spelled as it was sealed. "
+    "Keep the file as it is and restore a backup."
+)
+_UNSEARCHABLE: Final = (
+    "Case {number} is damaged: no search finds it, though its steps are there. "
     "Keep the file as it is and restore a backup."
 )
 _NOT_ALLOWED: Final = (
@@ -82,7 +93,8 @@ def verify(
 
     For every case: its steps are numbered without a gap, each is chained to the one before and has
     the hash of its content, the transition table allows it; and what the steps make of the case is,
-    column by column, what the case row, its clocks, its photos and its co-handling tasks say.
+    column by column, what the case row, its clocks, its photos and its co-handling tasks say; and
+    a search finds it.
     Before that, every page of a file must be readable and in its place. A large file is looked
     over by several processes; each case is seen as it stood at one moment.
 
@@ -136,6 +148,7 @@ class _Walk:
     def run(self, spans: Callable[[Sequence[Span]], Iterator[Looked]]) -> Verification:
         """Look over every span with `spans`, which may have help."""
         self._report(_missing_guards(self._connection))
+        self._report(_unsearchable(self._connection))
         total = self._connection.execute(select(func.count()).select_from(CaseRow)).scalar_one()
         last = self._connection.execute(select(func.max(CaseRow.id))).scalar() or 0
         cases = events = 0
@@ -228,6 +241,13 @@ def _missing_guards(connection: Connection) -> Iterator[WanmiError]:
             "Find out who removed them, and restore a backup if the record is damaged.",
             names=", ".join(missing),
         )
+
+
+def _unsearchable(connection: Connection) -> Iterator[WanmiError]:
+    said = select(CaseSearchRow.case_id).where(CaseSearchRow.case_id == CaseRow.id)
+    missing = select(CaseRow.number).where(~said.exists()).order_by(CaseRow.id)
+    for row in connection.execute(missing).mappings():
+        yield _damage(_UNSEARCHABLE, row)
 
 
 def _orphans(case_id: int) -> RecordDamaged:

@@ -639,3 +639,74 @@ CREATE TRIGGER guard_calendar_day_truncate BEFORE TRUNCATE ON calendar_day
     FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_always('A working calendar that was published cannot be changed; publish another version.');
 CREATE TRIGGER guard_city_calendar BEFORE UPDATE OF calendar_version ON city
     FOR EACH ROW EXECUTE FUNCTION guard_city_calendar();
+
+-- Who people are, and what posts may, is told by every step that names them.
+CREATE OR REPLACE FUNCTION guard_post_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (TG_OP = 'DELETE' OR NEW.code <> OLD.code OR NEW.axis <> OLD.axis)
+       AND EXISTS (SELECT 1 FROM cases) THEN
+        PERFORM guard_refuse('A post keeps its axis while the record has cases.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_somebody_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id
+       OR TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM cases) THEN
+        PERFORM guard_refuse('The people and departments of a record stay in it; take their posts away instead.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+-- A number is given out once.
+CREATE OR REPLACE FUNCTION guard_number_series_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.day <> OLD.day OR NEW.last < OLD.last THEN
+        PERFORM guard_refuse('The numbers of a day only go on.');
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- What a case says to who searches follows its steps.
+CREATE OR REPLACE FUNCTION guard_case_search_write() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+       OR TG_OP = 'UPDATE' AND (
+          NEW.case_id <> OLD.case_id
+          OR NOT EXISTS (SELECT 1 FROM cases
+                          WHERE id = OLD.case_id AND projected_version <> version)) THEN
+        PERFORM guard_refuse('The words by which a case is found change only with a step of it.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_city_rules() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM cases)
+       OR TG_OP = 'UPDATE' AND NOT EXISTS (
+          SELECT 1 FROM transition
+           WHERE profile = NEW.profile AND version = NEW.rules_version) THEN
+        PERFORM guard_refuse('A city runs under rules that are loaded.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE TRIGGER guard_post_write BEFORE UPDATE OR DELETE ON post
+    FOR EACH ROW EXECUTE FUNCTION guard_post_write();
+CREATE TRIGGER guard_person_write BEFORE UPDATE OR DELETE ON person
+    FOR EACH ROW EXECUTE FUNCTION guard_somebody_write();
+CREATE TRIGGER guard_department_write BEFORE UPDATE OR DELETE ON department
+    FOR EACH ROW EXECUTE FUNCTION guard_somebody_write();
+CREATE TRIGGER guard_number_series_update BEFORE UPDATE ON number_series
+    FOR EACH ROW EXECUTE FUNCTION guard_number_series_update();
+CREATE TRIGGER guard_number_series_delete BEFORE DELETE ON number_series
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse_always('The numbers of a day only go on.');
+CREATE TRIGGER guard_number_series_truncate BEFORE TRUNCATE ON number_series
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_always('The numbers of a day only go on.');
+CREATE TRIGGER guard_case_search_write BEFORE UPDATE OR DELETE ON case_search
+    FOR EACH ROW EXECUTE FUNCTION guard_case_search_write();
+CREATE TRIGGER guard_case_search_truncate BEFORE TRUNCATE ON case_search
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_always('The words by which a case is found change only with a step of it.');
+CREATE TRIGGER guard_city_rules BEFORE DELETE OR UPDATE OF profile, rules_version ON city
+    FOR EACH ROW EXECUTE FUNCTION guard_city_rules();

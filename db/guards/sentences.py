@@ -72,6 +72,11 @@ REFUSALS: Final[dict[str, type[WanmiError]]] = {
         NotAllowed
     ),
     "The working calendar in force is only followed by a newer version.": NotAllowed,
+    "A post keeps its axis while the record has cases.": NotAllowed,
+    "The people and departments of a record stay in it; take their posts away instead.": NotAllowed,
+    "The numbers of a day only go on.": RecordDamaged,
+    "The words by which a case is found change only with a step of it.": NotAllowed,
+    "A city runs under rules that are loaded.": NotAllowed,
 }
 
 

@@ -777,3 +777,91 @@ BEGIN
      WHERE NEW.calendar_version < OLD.calendar_version
         OR NOT EXISTS (SELECT 1 FROM work_calendar WHERE version = NEW.calendar_version);
 END;
+
+-- Who people are, and what posts may, is told by every step that names them.
+CREATE TRIGGER guard_post_insert BEFORE INSERT ON post
+BEGIN
+    SELECT RAISE(ABORT, 'A post keeps its axis while the record has cases.')
+     WHERE EXISTS (SELECT 1 FROM post WHERE code = NEW.code) AND EXISTS (SELECT 1 FROM cases);
+END;
+
+CREATE TRIGGER guard_post_update BEFORE UPDATE ON post
+WHEN NEW.code IS NOT OLD.code OR NEW.axis IS NOT OLD.axis
+BEGIN
+    SELECT RAISE(ABORT, 'A post keeps its axis while the record has cases.')
+     WHERE EXISTS (SELECT 1 FROM cases);
+END;
+
+CREATE TRIGGER guard_post_delete BEFORE DELETE ON post
+BEGIN
+    SELECT RAISE(ABORT, 'A post keeps its axis while the record has cases.')
+     WHERE EXISTS (SELECT 1 FROM cases);
+END;
+
+CREATE TRIGGER guard_person_update BEFORE UPDATE ON person WHEN NEW.id IS NOT OLD.id
+BEGIN
+    SELECT RAISE(ABORT, 'The people and departments of a record stay in it; take their posts away instead.');
+END;
+
+CREATE TRIGGER guard_person_delete BEFORE DELETE ON person
+BEGIN
+    SELECT RAISE(ABORT, 'The people and departments of a record stay in it; take their posts away instead.')
+     WHERE EXISTS (SELECT 1 FROM cases);
+END;
+
+CREATE TRIGGER guard_department_update BEFORE UPDATE ON department WHEN NEW.id IS NOT OLD.id
+BEGIN
+    SELECT RAISE(ABORT, 'The people and departments of a record stay in it; take their posts away instead.');
+END;
+
+CREATE TRIGGER guard_department_delete BEFORE DELETE ON department
+BEGIN
+    SELECT RAISE(ABORT, 'The people and departments of a record stay in it; take their posts away instead.')
+     WHERE EXISTS (SELECT 1 FROM cases);
+END;
+
+-- A number is given out once.
+CREATE TRIGGER guard_number_series_update BEFORE UPDATE ON number_series
+BEGIN
+    SELECT RAISE(ABORT, 'The numbers of a day only go on.')
+     WHERE NEW.day IS NOT OLD.day OR NEW.last < OLD.last;
+END;
+
+CREATE TRIGGER guard_number_series_delete BEFORE DELETE ON number_series
+BEGIN
+    SELECT RAISE(ABORT, 'The numbers of a day only go on.');
+END;
+
+-- What a case says to who searches follows its steps.
+CREATE TRIGGER guard_case_search_insert BEFORE INSERT ON case_search
+BEGIN
+    SELECT RAISE(ABORT, 'The words by which a case is found change only with a step of it.')
+     WHERE EXISTS (SELECT 1 FROM case_search WHERE case_id = NEW.case_id);
+END;
+
+CREATE TRIGGER guard_case_search_update BEFORE UPDATE ON case_search
+BEGIN
+    SELECT RAISE(ABORT, 'The words by which a case is found change only with a step of it.')
+     WHERE NEW.case_id IS NOT OLD.case_id
+        OR NOT EXISTS (SELECT 1 FROM cases
+                        WHERE id = OLD.case_id AND projected_version <> version);
+END;
+
+CREATE TRIGGER guard_case_search_delete BEFORE DELETE ON case_search
+BEGIN
+    SELECT RAISE(ABORT, 'The words by which a case is found change only with a step of it.')
+     WHERE EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id);
+END;
+
+CREATE TRIGGER guard_city_rules BEFORE UPDATE OF profile, rules_version ON city
+BEGIN
+    SELECT RAISE(ABORT, 'A city runs under rules that are loaded.')
+     WHERE NOT EXISTS (SELECT 1 FROM transition
+                        WHERE profile = NEW.profile AND version = NEW.rules_version);
+END;
+
+CREATE TRIGGER guard_city_delete BEFORE DELETE ON city
+BEGIN
+    SELECT RAISE(ABORT, 'A city runs under rules that are loaded.')
+     WHERE EXISTS (SELECT 1 FROM cases);
+END;

@@ -111,7 +111,7 @@ class MemoryUnit:
         )
 
     def quota(self, department_id: DepartmentId, month: date, rules: Rules) -> Quota:
-        """Counted over the cases of the department that are due in the month, and a hundred more."""
+        """Of the department's cases that are due in the month, and a hundred more of the base."""
         due = [
             case
             for case in self._record.cases.values()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, update
 from db.repositories.case_rows import case_values
 from db.repositories.clock_rows import clock_values
 from db.repositories.event_rows import attachment_values, event_values
+from db.search_index import index_case
 from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow
 from tests.helpers.case_walk import CaseWalk
 from workflow.case import Case
@@ -53,8 +54,9 @@ def insert_photos(connection: Connection, event: CaseEvent, **changes: Any) -> N
 
 
 def project(connection: Connection, case: Case, **changes: Any) -> None:
-    """The case row as the step leaves it."""
+    """The case row as the step leaves it, and what searches read of it."""
     values = case_values(case)
+    index_case(connection, values)
     del values["id"], values["version"], values["state"], values["head_hash"]
     connection.execute(update(CaseRow).where(CaseRow.id == case.id).values({**values, **changes}))
 
