@@ -16,6 +16,7 @@ from db.profile_rules import read_profile_rules
 from db.profiles import read_standings, use_profile
 from db.queries.alarms import acknowledge, read_alarms
 from db.queries.boxes import count_boxes
+from db.queries.boxes_in_use import boxes_in_use
 from db.queries.case_files import build_case_file
 from db.queries.city import read_city, read_day_sum, read_markers, read_seats
 from db.queries.names import read_names
@@ -30,7 +31,6 @@ from db.tables import CaseEventRow, CaseRow
 from db.upkeep import refresh_statistics
 from resources import profile
 from workflow.alarms import Alarm, AlarmKind
-from workflow.boxes import boxes_of
 from workflow.calendar_versions import (
     CalendarDraft,
     CalendarPreview,
@@ -158,8 +158,9 @@ class SqlRecord(RecordQueues):
 
     def boxes(self, seat: Seat, now: datetime) -> Sequence[BoxCount]:
         """The boxes of a seat's post with their counts."""
-        boxes = boxes_of(seat.post, profile.rows("boxes", self._profile))
+        others = [name for name, _ in self._shelf.earlier]
         with self._database.read() as connection:
+            boxes = boxes_in_use(connection, seat.post, self._profile, others)
             return count_boxes(connection, boxes, seat, now)
 
     def alarms(self, seat: Seat, now: datetime) -> Sequence[Alarm]:

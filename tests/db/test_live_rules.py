@@ -93,11 +93,23 @@ def test_a_case_of_the_old_profile_goes_on_with_its_own_table(
 
 
 def test_boxes_rules_and_city_follow_without_a_restart(desk: SqlRecord, other: Database) -> None:
-    assert titles(desk, TOWN_DISPATCHER) == []
+    assert titles(desk, TOWN_DISPATCHER) == ["我的已办"]
     use_profile(other, TWO_LEVEL, LATER)
     assert "待镇街派遣" in titles(desk, TOWN_DISPATCHER)
     assert desk.city().profile == TWO_LEVEL
     assert desk.rules().table.profile == TWO_LEVEL
+
+
+def test_boxes_of_an_earlier_profile_stay_as_long_as_a_case_of_it_is_open(
+    desk: SqlRecord, other: Database
+) -> None:
+    use_profile(other, TWO_LEVEL, LATER)
+    case_id = report(desk)
+    use_profile(other, FIRST, LATER)
+    assert "待镇街派遣" in titles(desk, TOWN_DISPATCHER)
+    assert titles(desk, ACCEPTOR) == list(dict.fromkeys(titles(desk, ACCEPTOR)))
+    desk.move(case_id, 1, Move(operation="reject", opinion="不在范围"), ACCEPTOR, LATER)
+    assert titles(desk, TOWN_DISPATCHER) == ["我的已办"]
 
 
 def test_the_feed_tells_open_desks_that_rules_are_to_be_read_again(

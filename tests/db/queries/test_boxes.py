@@ -56,9 +56,11 @@ def test_the_city_of_these_tests_holds_every_state_and_every_lamp(cases: tuple[C
 @pytest.mark.parametrize("seat", EVERYONE, ids=lambda seat: f"{seat.post}-{seat.person_id}")
 def test_every_box_counts_exactly_the_cases_on_its_pages(record: SqlRecord, seat: Seat) -> None:
     counts = record.boxes(seat, NOW)
-    assert [count.box for count in counts] == list(
-        boxes_of(seat.post, profile.rows("boxes", profile.DEFAULT_PROFILE))
-    )
+    wanted = boxes_of(seat.post, profile.rows("boxes", profile.DEFAULT_PROFILE))
+    if wanted:
+        assert [count.box for count in counts] == list(wanted)
+    else:  # a post without work in this profile still has what its people did
+        assert [(count.box.id, count.box.mine) for count in counts] == [("done", True)]
     for count in counts:
         rows = whole_box(record, count.box, seat, NOW)
         assert (count.box.id, count.total) == (count.box.id, len(rows))
