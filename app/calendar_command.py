@@ -15,7 +15,7 @@ from db.record import SqlRecord, open_record
 from resources.language import tr
 from resources.reasons import reason
 from workflow.calendar_file import faults, read, write
-from workflow.calendar_versions import CalendarDraft, CalendarPreview, CalendarVersion, draft_of
+from workflow.calendar_versions import CalendarDraft, CalendarVersion, changed_days, draft_of
 from workflow.errors import NotFound
 from workflow.instants import epoch_ms, from_epoch_ms, readable
 from workflow.posts import Post, Seat
@@ -74,7 +74,7 @@ def _preview(record: SqlRecord, options: argparse.Namespace) -> int:
     draft = _draft(record, options.file)
     if draft is None:
         return 1
-    _say_preview(record.preview_calendar(draft, _now()))
+    _say_preview(record, draft)
     return 0
 
 
@@ -83,7 +83,7 @@ def _apply(record: SqlRecord, options: argparse.Namespace) -> int:
     if draft is None:
         return 1
     seat = _admin(record, options.seat)
-    _say_preview(record.preview_calendar(draft, _now()))
+    _say_preview(record, draft)
     version = record.publish_calendar(draft, seat, _now())
     say(
         tr(
@@ -147,7 +147,12 @@ def _draft(record: SqlRecord, file: Path) -> CalendarDraft | None:
     return None
 
 
-def _say_preview(preview: CalendarPreview) -> None:
+def _say_preview(record: SqlRecord, draft: CalendarDraft) -> None:
+    old = _in_force(record).calendar
+    changed = [day.isoformat() for day in changed_days(old, draft.calendar(old.version))]
+    days = "、".join([*changed[:SHOWN], *("…" for _ in changed[SHOWN:][:1])])
+    say(tr("{n} days change: {days}", n=len(changed), days=days or "—"))
+    preview = record.preview_calendar(draft, _now())
     for change in preview.changes[:SHOWN]:
         say(_change(change))
     if len(preview.changes) > SHOWN:

@@ -7,10 +7,11 @@ or hours (date and until are times of day). Chinese headings and kinds are read 
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 from workflow.calendar_cells import HOURS, LINE, NOTICES, Row, place
-from workflow.calendar_rows import HOLIDAY, MAKE_UP
+from workflow.calendar_rows import HOLIDAY, LONGEST_SPAN, MAKE_UP
 from workflow.calendar_versions import DATE, HOURS_KIND, KIND, NAME, NOTICE, UNTIL, CalendarDraft
 from workflow.day_hours import InvalidCalendar
 
@@ -41,9 +42,10 @@ _FILE = "工作日历"
 
 
 def read(data: bytes, in_force: CalendarDraft) -> CalendarDraft:
-    """The calendar in force with what a file says: each year that it names anew, as a whole.
+    """The calendar in force with what a file says.
 
-    Years that it does not name stay; working hours stay unless it gives some.
+    A year whose notice the file has is given anew, as a whole. Days of other years are added to
+    what is there, or take a day's place. Working hours stay unless it gives some.
 
     Args:
         in_force: the draft that changes nothing.
@@ -64,10 +66,17 @@ def read(data: bytes, in_force: CalendarDraft) -> CalendarDraft:
             _refuse_another_year(line)
             days.append(line)
     noticed = {row["year"] for row in notices}
-    named = noticed | {row[DATE][:4] for row in days}
+    given = {day for row in days for day in _span(row)}
+    kept = (
+        {DATE: day, UNTIL: "", KIND: row[KIND], NAME: row[NAME], LINE: row[LINE]}
+        for row in in_force.days
+        if row[DATE][:4] not in noticed
+        for day in _span(row)
+        if day not in given
+    )
     return CalendarDraft(
         base=in_force.base,
-        days=(*days, *(row for row in in_force.days if row[DATE][:4] not in named)),
+        days=(*days, *kept),
         notices=(*notices, *(row for row in in_force.notices if row["year"] not in noticed)),
         hours=tuple(hours) or in_force.hours,
     )
@@ -153,8 +162,19 @@ def _text(data: bytes) -> str:
     )
 
 
+def _span(row: Row) -> Iterator[str]:
+    """The days that a row means, as they are written; one that is no day is none."""
+    try:
+        first = date.fromisoformat(row[DATE])
+        last = date.fromisoformat(row[UNTIL]) if row[UNTIL] else first
+    except ValueError:
+        return
+    for number in range(min((last - first).days + 1, LONGEST_SPAN)):
+        yield (first + timedelta(days=number)).isoformat()
+
+
 def _refuse_another_year(line: Row) -> None:
-    """A file gives years as a whole: a row into the next one would give that one two days only."""
+    """A year may be given as a whole: a row into the next one would be that whole year."""
     if line[UNTIL] and line[UNTIL][:4] != line[DATE][:4]:
         raise InvalidCalendar(
             "{table}, row {row}, {field}: a row ends in the year in which it begins; write the "

@@ -109,6 +109,11 @@ class RecountProgress:
     refused: tuple[str, ...] = ()
 
 
+def changed_days(old: WorkCalendar, new: WorkCalendar) -> tuple[date, ...]:
+    """The days that are another kind, or called something else, in the order of the calendar."""
+    return tuple(sorted({day for day, _ in _notes(old) ^ _notes(new)}))
+
+
 def draft_of(version: CalendarVersion) -> CalendarDraft:
     """The draft that changes nothing yet; equal days in a row are one row."""
     calendar = version.calendar
@@ -158,3 +163,12 @@ def _day_rows(days: Mapping[date, str], kind: str) -> list[Row]:
         }
         for first, last, name in runs
     ]
+
+
+def _notes(calendar: WorkCalendar) -> set[tuple[date, tuple[str, str]]]:
+    """Every day that differs from its weekday, with what it is."""
+    return {
+        (day, (kind, name))
+        for kind, days in ((HOLIDAY, calendar.holidays), (MAKE_UP, calendar.make_up_days))
+        for day, name in days.items()
+    }

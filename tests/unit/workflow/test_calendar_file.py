@@ -38,13 +38,27 @@ def test_a_year_is_added_and_the_others_stay() -> None:
     assert calendar.spans == old.spans
 
 
-def test_a_year_that_is_there_is_replaced_as_a_whole() -> None:
-    calendar = drafted(HEAD + "2026-10-01,2026-10-08,holiday,国庆节\n").calendar(2)
+def test_a_year_whose_notice_comes_anew_is_replaced_as_a_whole() -> None:
+    text = HEAD + "2026,,notice,新通知\n2026-10-01,2026-10-08,holiday,国庆节\n"
+    calendar = drafted(text).calendar(2)
     assert {day for day in calendar.holidays if day.year == 2026} == {
         date(2026, 10, number) for number in range(1, 9)
     }
     assert not any(day.year == 2026 for day in calendar.make_up_days)
     assert calendar.notice_years == shipped().calendar.notice_years
+
+
+def test_days_without_a_notice_are_added_or_take_a_day_s_place() -> None:
+    old = shipped().calendar
+    text = HEAD + "2026-11-23,,holiday,防汛停工\n2026-10-03,2026-10-04,holiday,改名\n"
+    calendar = drafted(text).calendar(2)
+    assert calendar.holidays == {
+        **old.holidays,
+        date(2026, 11, 23): "防汛停工",
+        date(2026, 10, 3): "改名",
+        date(2026, 10, 4): "改名",
+    }
+    assert calendar.make_up_days == old.make_up_days
 
 
 def test_working_hours_may_come_along() -> None:
