@@ -351,6 +351,7 @@ def test_a_page_that_is_not_filled_nearby_is_filled_from_afar(
     query = QueueQuery(box=everything, seat=LEADER, sort=sort, filter=wanted, limit=7)
     whole = ids(record, replace(query, limit=500))
     monkeypatch.setattr(questions, "STEPS", steps)
+    monkeypatch.setattr(questions, "STEPS_OF_WORDS", steps)
     assert ids(record, query) == whole
     monkeypatch.setattr(plans, "FAR", 1)
     assert ids(record, query) == whole
