@@ -7,7 +7,7 @@ from resources.language import tr
 from resources.profile import phrases
 from ui.case_form.draft import Draft
 from ui.case_form.need_words import need_name
-from ui.case_form.step_choices import choose_recommended
+from ui.case_form.step_choices import authorisations, choose_recommended
 from ui.case_form.step_needs import (
     ABOUT_QUOTA,
     LimitPurpose,
@@ -245,9 +245,18 @@ class Decision:
             text=row.name,
             key=row.key,
             tone=row.tone,
-            refusal=sentence(move.refusal) if move.refusal else "",
+            refusal=sentence(move.refusal) if move.refusal else self._uncovered(row),
             missing=tuple(n for n in Need if self._insists(row, n) and not self._has(row, n)),
             transition=row,
+        )
+
+    def _uncovered(self, row: Transition) -> str:
+        """Why a step under a standing rule cannot be taken where no rule speaks of the case."""
+        if Need.AUTHORISATION not in row.needs or authorisations(self.file, row):
+            return ""
+        return tr(
+            "No authorisation covers {class_name}; take another step.",
+            class_name=self.file.case.class_name,
         )
 
     def _insists(self, row: Transition, need: Need) -> bool:

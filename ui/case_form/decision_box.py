@@ -154,6 +154,7 @@ class DecisionBox(QWidget):
         elif self._decision.opens(model):
             self._choose(name)
             self._say_next(model)
+            self.opened.emit()  # the sentence lies below the buttons and wants to be seen too
         elif model.missing:
             if self._decision.chosen is not model.transition:
                 self._choose(name)

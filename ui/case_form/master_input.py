@@ -19,6 +19,7 @@ from workflow.queries import QueueRow
 from workflow.transitions import Need
 
 SHOWN = 5
+MERGES = "merge"
 
 
 class MasterInput(StepInput):
@@ -51,14 +52,14 @@ class MasterInput(StepInput):
         """Show the cases nearby, the draft's chosen; a typed one stands among them."""
         before = self.decision
         super().show_decision(decision)
-        if before is None or before.file.case.id != decision.file.case.id:
+        if before is None or before.draft is not decision.draft:
             self._typed = None
             self._number.clear()
             self._say("")
         draft = decision.draft
         if self._typed is None and draft.master_number:
             self._number.setText(draft.master_number)
-        offered = [one for one in decision.file.related if one.relation != "duplicate"][:SHOWN]
+        offered = [one for one in decision.file.related if _is_offered(one, decision)][:SHOWN]
         if self._typed is not None and self._typed.case_id not in [o.case_id for o in offered]:
             offered.append(self._typed)
         if [row.related for row in self._rows] != offered:
@@ -132,3 +133,9 @@ class MasterInput(StepInput):
         number = self._number.text().strip()
         if number:
             find_case(session=self._session, number=number, done=self._on_found)
+
+
+def _is_offered(one: RelatedCase, decision: Decision) -> bool:
+    """Whether a case may have been first; a report merged into an ended case would be lost."""
+    is_merge = decision.chosen is not None and decision.chosen.operation == MERGES
+    return one.relation != "duplicate" and not (is_merge and one.state.is_ended)

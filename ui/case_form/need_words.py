@@ -7,14 +7,18 @@ WRITTEN = frozenset({Need.OPINION, Need.PHOTO, Need.AMENDMENT, Need.LIMIT})
 """What is written or attached; everything else is chosen."""
 
 
-def section_title(need: Need, step: str = "") -> str:
-    """What is asked for, and the step that insists on it, where one does."""
+def section_title(need: Need, step: str = "", *, checks: bool = False) -> str:
+    """What is asked for, and the step that insists on it, where one does.
+
+    Args:
+        checks: it is for a check (核查), which is not a collector's work everywhere.
+    """
     what = {
         Need.OPINION: tr("Opinion"),
         Need.PHOTO: tr("Photos"),
         Need.CONDITION: tr("Filing condition"),
         Need.DEPARTMENT: tr("Suggested departments"),
-        Need.COLLECTOR: tr("Collectors"),
+        Need.COLLECTOR: tr("Checkers") if checks else tr("Collectors"),
         Need.LIMIT: tr("Handling limit"),
         Need.CO_DEPARTMENTS: tr("Departments that help"),
         Need.UNIT: tr("Center that dispatches"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.case_form.decision import Decision
 from ui.case_form.need_words import section_title
 from ui.theme.tokens import Tokens
+from workflow.states import State
 from workflow.transitions import Need
 
 
@@ -37,7 +38,8 @@ class StepInput(QWidget):
         """The words over it."""
         chosen = decision.chosen
         insists = chosen is not None and decision.insists(self.need)
-        return section_title(self.need, chosen.name if chosen and insists else "")
+        checks = chosen is not None and chosen.to_state is State.CHECKING
+        return section_title(self.need, chosen.name if chosen and insists else "", checks=checks)
 
     def show_decision(self, decision: Decision) -> None:
         """Show what this decision offers and what its draft has."""

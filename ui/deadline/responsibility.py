@@ -84,4 +84,4 @@ def _limit(file: CaseFile, share: Share) -> str:
         for clock in file.case.clocks
         if clock.kind is share.clock and clock.round in share.rounds
     )
-    return " + ".join(text if n == 1 else f"{text} x {n}" for text, n in limits.items())
+    return " + ".join(text if n == 1 else f"{text} \u00d7 {n}" for text, n in limits.items())

@@ -197,8 +197,9 @@ class BoxesPanel(QFrame):
             button.setChecked(button is shown)
 
     def _on_counts(self, counts: list[BoxCount]) -> None:
-        is_new = [one.box for one in counts] != [one.box for one in self.model.counts]
+        before = [one.box for one in self.model.counts]
         self.model.show_counts(counts)
+        is_new = [one.box for one in self.model.counts] != before  # both in the list's order
         if is_new and counts:
             self._open(self.model.index(self._place_to_open(counts)))
         self.counted.emit(counts)

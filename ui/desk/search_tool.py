@@ -103,6 +103,5 @@ class SearchTool(QObject):
             self._set_field(wanted.text)
 
     def _set_field(self, text: str) -> None:
-        self._frame.bar.search.blockSignals(True)
-        self._frame.bar.search.setText(text)
-        self._frame.bar.search.blockSignals(False)
+        self._frame.bar.search.setText(text)  # aloud: its cross to clear it comes and goes with it
+        self._rest.stop()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
 
 from tests.helpers.desk import settle
 from tests.helpers.engine_record import place_at
@@ -216,6 +216,57 @@ def test_a_master_is_found_by_its_number_and_an_unknown_number_is_said(desk: Eng
     desk.write("重复")
     desk.press("move-merge")
     assert desk.case(case_id).duplicate_of == master
+
+
+def test_a_report_is_not_merged_into_a_case_that_has_ended_but_may_be_linked_with_it(
+    desk: EngineDesk,
+) -> None:
+    ended = walked(desk, "accept", "file", place=place_at("中山东一路 18 号", 0.0003))
+    case_id = walked(desk)
+    desk.record.take(ended, "forceClose", FRIDAY_MORNING)
+    desk.show(case_id, ACCEPTOR)
+    desk.press("move-merge")
+    assert not desk.sees(f"master-{ended}")
+    desk.box.press("move-link")
+    desk.qtbot.waitUntil(lambda: desk.sees(f"master-{ended}"))
+
+
+def test_the_number_of_a_case_that_was_linked_does_not_stand_in_the_next_step(
+    desk: EngineDesk,
+) -> None:
+    master = walked(desk, "accept", "file", place=place_at("中山东一路 18 号", 0.0003))
+    case_id = walked(desk)
+    desk.show(case_id, ACCEPTOR)
+    desk.box.press("move-link")
+    desk.press(f"master-{master}")
+    desk.press("move-link")
+    assert desk.case(case_id).similar_to == master
+    desk.press("move-merge")
+    field = desk.widget("master-number")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
+
+
+def test_who_checks_is_called_so_and_who_verifies_is_a_collector(desk: EngineDesk) -> None:
+    def titles() -> set[str]:
+        return {one.text() for one in desk.box.findChildren(QLabel) if one.isVisible()}
+
+    verified, checked = walked(desk), walked(desk, *TO_HANDLING, "feedback", "passFeedback")
+    desk.show(verified, ACCEPTOR)
+    desk.press("move-sendVerify")
+    assert "监督员（发核实必选）" in titles()
+    desk.show(checked, ACCEPTOR)
+    assert "核查人（发核查必选）" in titles()
+
+
+def test_what_no_authorisation_covers_is_refused_before_anything_is_written(
+    desk: EngineDesk,
+) -> None:
+    case_id = walked(desk, *TO_HANDLING)
+    desk.show(case_id, DEPARTMENT)
+    desk.press("move-askDirectClose")
+    said = desk.said("missing")
+    assert said.startswith("没有授权规则适用于")
 
 
 def test_an_authorisation_says_what_is_left_of_it_today(desk: EngineDesk) -> None:

@@ -123,7 +123,7 @@ def test_the_share_of_a_holder_has_the_limits_it_was_given() -> None:
     told = told_cases.reworked()
     table = share_table(told.file, course(told.file, told.now).pieces)
     lines = {(line.name, line.clock): line for line in table.lines}
-    assert lines["照明中心", "处置"].limit == "4 工作时 x 2"
+    assert lines["照明中心", "处置"].limit == "4 工作时 \u00d7 2"
     assert lines["照明中心", "处置"].late > 0
     assert lines["受理员 何静", "受理"].limit == "15 分钟"
 
@@ -142,7 +142,7 @@ def test_what_an_extension_would_do_is_said_with_the_nights_between() -> None:
     assert thought is not None
     assert thought.words.splitlines() == [
         "到期由 11-23 08:43:30 改为 11-24 08:43:30",
-        "推后 1 天，其间跨过 午休 x 1、夜间 x 1，不计时",
+        "推后 1 天，其间跨过 午休 \u00d7 1、夜间 \u00d7 1，不计时",
         "已经超时：超时案件不予延期，仅供试算。",
     ]
 

@@ -58,3 +58,19 @@ def test_a_click_on_a_heading_opens_nothing(qtbot: QtBot, window: DeskWindow) ->
     qtbot.mouseClick(boxes.view.viewport(), Qt.MouseButton.LeftButton, pos=below)
     assert boxes.box_id == "a"
     settle(qtbot, window._session)
+
+
+def test_counting_again_opens_no_box_whatever_order_the_profile_has(
+    qtbot: QtBot, window: DeskWindow
+) -> None:
+    """The profile's rows are not in the order of the groups, and the scores are being read."""
+    boxes, profiles_order = window.frame.boxes, [count("a", "台账"), count("b", "待办", 3)]
+    boxes._on_counts(profiles_order)
+    settle(qtbot, window._session)
+    boxes.choose_score()
+    boxes._on_counts([count("a", "台账", 9), count("b", "待办", 4)])
+    settle(qtbot, window._session)
+    assert [one.total for one in boxes.model.counts] == [4, 9]
+    assert boxes._score.isChecked()
+    assert not boxes.view.currentIndex().isValid()
+    assert window.frame.scores.isVisible()

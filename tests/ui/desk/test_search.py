@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
@@ -56,6 +57,17 @@ def test_a_box_that_is_opened_ends_the_search(
     assert window.frame.bar.search.text() == ""
     assert window.frame.queue.box == window.frame.boxes.model.counts[1].box
     assert window.frame.queue.filter_bar.filter == QueueFilter()
+
+
+def test_an_emptied_search_field_has_nothing_to_press_that_empties_it(
+    qtbot: QtBot, window: DeskWindow, new_session: DeskSession
+) -> None:
+    cross = next(iter(window.frame.bar.search.findChildren(QToolButton)))
+    search(qtbot, window, new_session, "2")
+    assert not cross.isHidden()
+    window.frame.boxes.choose(1)
+    settle(qtbot, new_session)
+    qtbot.waitUntil(cross.isHidden)
 
 
 def test_the_words_beside_the_list_and_on_top_are_the_same_while_searching(
