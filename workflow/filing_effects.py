@@ -104,6 +104,13 @@ def _merge(step: Step) -> dict[str, Any]:
             number=step.case.number,
             master=step.around.master.number,
         )
+    if step.around.master.state.is_ended:
+        raise NotAllowed(
+            "Case {number} cannot be merged into case {master}, which has ended: what is seen "
+            "again is a new problem. Go on with this one, or have that one opened again.",
+            number=step.case.number,
+            master=step.around.master.number,
+        )
     return {"duplicate_of": master_id, "closing_route": "merged"}
 
 

@@ -256,7 +256,8 @@ BEGIN
                ELSE guard_after(b, 'similar_to', c.similar_to::text) END::bigint
            AND m.id <> c.id AND m.duplicate_of IS NULL
            AND (e.operation <> 'merge'
-                OR m.filed_at IS NOT NULL AND m.closing_route NOT IN ('void', 'merged')))
+                OR m.filed_at IS NOT NULL AND NOT m.ended
+                   AND m.closing_route NOT IN ('void', 'merged')))
        OR guard_has(n, 'limit') AND guard_after(b, 'handle_limit', c.handle_limit) IS NULL
        OR guard_has(n, 'until') AND NOT coalesce(
           guard_after(b, 'request_until', c.request_until::text)::bigint BETWEEN e.at + 1

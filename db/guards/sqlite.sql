@@ -266,7 +266,7 @@ BEGIN
                             coalesce(NEW.body ->> '$.changes.similar_to[1]', c.similar_to))
                         AND m.id <> c.id AND m.duplicate_of IS NULL
                         AND (NEW.operation <> 'merge'
-                             OR m.filed_at IS NOT NULL
+                             OR m.filed_at IS NOT NULL AND NOT m.ended
                                 AND m.closing_route NOT IN ('void', 'merged')))
               OR instr(n, ';limit;')
                  AND coalesce(NEW.body ->> '$.changes.handle_limit[1]', c.handle_limit) IS NULL

@@ -37,14 +37,19 @@ def related_cases(connection: Connection, case: Case, names: Names) -> tuple[Rel
 
 
 def _bound(case: Case) -> Select[*tuple[Any, ...]]:
-    """Its master, those merged into it, and what it is linked with, in either direction."""
+    """Its master, those merged into it, and what it is linked with, in either direction.
+
+    A case that others were merged into may be merged itself later; it brings them along.
+    """
+    first = select(CaseRow.id).where(CaseRow.duplicate_of == case.id).cte("merged", recursive=True)
+    merged = first.union(select(CaseRow.id).join(first, CaseRow.duplicate_of == first.c.id))
     named = [one for one in (case.duplicate_of, case.similar_to) if one is not None]
     return (
         _shown()
         .where(
             or_(
                 CaseRow.id.in_(named),
-                CaseRow.duplicate_of == case.id,
+                CaseRow.id.in_(select(merged.c.id)),
                 CaseRow.similar_to == case.id,
             )
         )
@@ -118,8 +123,7 @@ def _related(row: Row[*tuple[Any, ...]], case: Case, names: Names) -> RelatedCas
 def _relation(row: Row[*tuple[Any, ...]], case: Case) -> str:
     if row.id == case.duplicate_of:
         return "master"
-    if row.duplicate_of == case.id:
-        return "duplicate"
     if row.id == case.similar_to or row.similar_to == case.id:
         return "linked"
-    return "similar"
+    # Whatever is merged into another one and is not proposed is merged into this one in the end.
+    return "similar" if row.duplicate_of is None else "duplicate"

@@ -97,6 +97,13 @@ def test_nothing_is_merged_into_a_void_case() -> None:
         walk.do("merge")
 
 
+@pytest.mark.parametrize("end", [State.CLOSED, State.FORCE_CLOSED])
+def test_nothing_is_merged_into_a_case_that_has_ended(end: State) -> None:
+    master = other(State.CLOSED) if end is State.CLOSED else other().do("forceClose")
+    with pytest.raises(NotAllowed, match="which has ended: what is seen again is a new problem"):
+        before(master).do("merge")
+
+
 def test_similar_cases_are_linked_and_both_go_on() -> None:
     walk = before(other()).do("link", after=2)
     assert (walk.case.similar_to, walk.case.state) == (CaseId(2), State.REPORTED)
