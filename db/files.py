@@ -31,8 +31,8 @@ BUILDING = ".building"
 """Ends the name of a file that is not yet whole."""
 _LEAST_ROOM = 65_536
 """Bytes that SQLite needs beside an open file."""
-# What was acknowledged survives a power cut. Writing the log back holds up the one step that sets it
-# off, by some thirty milliseconds: at 4,000 pages (16 MB) that is one step of a hundred and more.
+# What was acknowledged survives a power cut. Writing the log back holds up the one step that sets
+# it off, by some thirty milliseconds: at 4,000 pages (16 MB) that is one step in a hundred or more.
 _DURABLE = ("synchronous = FULL", "wal_autocheckpoint = 4000")
 _WHILE_BUILDING = ("journal_mode = MEMORY", "synchronous = OFF")
 
