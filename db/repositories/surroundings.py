@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from sqlalchemy import Connection, Select, func, literal_column, select, text
+from sqlalchemy import Connection, Select, and_, func, literal_column, or_, select, text
 
 from db.tables import (
     BeatCollectorRow,
@@ -146,8 +146,23 @@ def _counted(base: QuotaBase) -> Select[int]:
 
 
 _BASES: Final = {base: _counted(base) for base in QuotaBase}
-# In the spelling of the partial index.
-_EXTENDED: Final = _counted(QuotaBase.DUE).where(CaseRow.extension_count > literal_column("0"))
+# In the spelling of the partial index. An extension at the end of a month moves the deadline into
+# the next one and still is one of the month that granted it.
+_EXTENDED: Final = (
+    select(func.count())
+    .select_from(CaseRow)
+    .where(
+        CaseRow.department_id == text(":department_id"),
+        CaseRow.extension_count > literal_column("0"),
+        or_(
+            and_(
+                CaseRow.handle_due_at >= text(":first"),
+                CaseRow.handle_due_at < text(":next"),
+            ),
+            and_(CaseRow.extended_at >= text(":first"), CaseRow.extended_at < text(":next")),
+        ),
+    )
+)
 _USED_IN_FILE: Final = text(
     "SELECT count(*) FROM case_event AS e JOIN cases AS c ON c.id = e.case_id"
     " WHERE e.operation IN ('authClose', 'askDirectClose') AND e.at >= :since"

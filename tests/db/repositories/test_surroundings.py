@@ -18,6 +18,7 @@ from tests.helpers.trade import (
     DISTRICT_CENTER,
     FRIDAY_MORNING,
     INSPECTOR,
+    LEADER,
     LIGHTS,
     OTHER_COLLECTOR,
     ROADS,
@@ -63,6 +64,30 @@ def test_the_quota_counts_the_cases_of_the_month_and_those_extended(
     assert (quota.base, quota.extended, quota.allowed, quota.left) == (40, 1, 1, 0)
     assert quota.base_name
     assert (other.base, later.base) == (0, 0)
+
+
+def test_an_extension_into_the_next_month_is_one_of_the_month_that_granted_it(
+    database: Database, service: CaseService
+) -> None:
+    case_id, _ = report(service)
+    walk(service, case_id, HANDLING - 2)
+    last_day = FRIDAY_MORNING.replace(day=30, hour=14)
+    dispatch = Move(operation="dispatch", department_id=LIGHTS)
+    asked = Move(operation="askExtension", opinion="配件次日到货。")
+    granted = Move(operation="auditExtension", outcome="approved")
+    steps = [
+        (dispatch, DISPATCHER),
+        (Move(operation="sign"), DEPARTMENT),
+        (asked, DEPARTMENT),
+        (granted, LEADER),  # a quota of one case is none
+    ]
+    for version, (move, seat) in enumerate(steps, HANDLING - 1):
+        service.move(case_id, version, move, seat, last_day)
+    with database.read() as connection:
+        case = stored_case(connection, case_id)
+        assert case.timing.handle_due_at == last_day.replace(month=12, day=1, hour=12)
+        for month in (NOVEMBER, DECEMBER):
+            assert read_quota(connection, LIGHTS, month, demo_rules()).extended == 1
 
 
 @pytest.mark.parametrize("base", QuotaBase)
