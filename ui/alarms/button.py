@@ -49,6 +49,13 @@ class AlarmButton(QToolButton):
         """Open the tray, or put it away."""
         self.tray.toggle(self)
 
+    def leave(self) -> bool:
+        """Put the tray away, wherever the keyboard is; answers whether it was open."""
+        is_open = self._tray is not None and self._tray.isVisible()
+        if is_open:
+            self.tray.leave()
+        return is_open
+
     @Slot()
     def _on_changed(self) -> None:
         alarms = self.feed.alarms

@@ -177,8 +177,11 @@ class AlarmTray(QFrame):
         self._model.show(self._chosen)
         is_empty = not self._model.alarms
         self._nothing.setVisible(is_empty)
+        had_keyboard = self._all.hasFocus() or self.view.hasFocus()
+        self._all.setVisible(not is_empty)
         self.view.setVisible(not is_empty)
-        self._all.setEnabled(not is_empty)
+        if had_keyboard and is_empty:
+            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
         counts = Counter(alarm.kind for alarm in self._feed.alarms)

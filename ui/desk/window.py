@@ -276,7 +276,7 @@ class DeskWindow(QMainWindow):
     @Slot()
     def _leave(self) -> None:
         """Escape: leave what lies over the map, the report, the search; then go to the queue."""
-        if self.deadline.leave() or self.tools.leave():
+        if self.frame.bar.alarms.leave() or self.deadline.leave() or self.tools.leave():
             return
         if self.frame.is_reporting:
             self.frame.report_form.cancel()

@@ -156,6 +156,25 @@ def test_escape_puts_it_away_and_the_keyboard_goes_back(
     assert window.focusWidget() is window.frame.queue.view
 
 
+def test_escape_puts_it_away_though_the_keyboard_is_elsewhere(
+    qtbot: QtBot, window: DeskWindow, tray: AlarmTray
+) -> None:
+    window.frame.queue.view.setFocus()
+    window.table[ActionId.LEAVE].trigger()
+    assert not tray.isVisible()
+
+
+def test_whoever_acknowledged_all_keeps_the_keyboard_in_the_tray(
+    qtbot: QtBot, tray: AlarmTray, new_session: DeskSession
+) -> None:
+    everything = link(tray, "alarms-all")
+    everything.setFocus()
+    everything.click()
+    settle(qtbot, new_session)
+    assert everything.isHidden()
+    assert link(tray, "alarms-close").hasFocus()
+
+
 def test_the_keyboard_opens_the_tray(window: DeskWindow) -> None:
     assert window.table[ActionId.ALARMS].shortcut().toString() == "Ctrl+3"
     assert "Ctrl+3" in window.frame.bar.alarms.toolTip()
