@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from db.queries.boxes import MOST_COUNTED, BoxKind, asked, is_open_box
 from db.queries.filters import Given, narrowed
-from db.queries.plans import FAR, WALK, Beginning, choose, is_few, parts_of
+from db.queries.plans import BOX, FAR, WALK, Beginning, choose, is_few, parts_of
 from db.queries.queue_statements import (
     Shape,
     count_statement,
@@ -126,10 +126,12 @@ class Question:
 
         None where they do not: then it is worth counting where to begin.
         """
-        shape = replace(self._plain_shape, begin=WALK)
+        box = next((p for p in parts_of(self._kind, self._given) if p.name == BOX), None)
+        is_ordered = box is not None and self._plain_shape.column in box.orders
+        shape = replace(self._plain_shape, begin=BOX if is_ordered else WALK)
         steps = {"skipped": STEPS_OF_WORDS if self.words else STEPS}
         edge = self._connection.execute(
-            edge_statement(shape.column, shape.descending, after), {**values, **steps}
+            edge_statement(shape, after), {**values, **steps}
         ).one_or_none()
         if edge is None:
             return self._connection.execute(page_statement(shape, after), values).all()

@@ -26,7 +26,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from db.queries.boxes import BoxKind, held_by
 from db.queries.filters import Given
 from db.queries.flags import aside
-from db.queries.plans import WALK, WORDS, parts_of
+from db.queries.plans import BOX, WALK, WORDS, parts_of
 from db.queries.words import IN_FILE, PIECES, is_said_on_server, says
 from db.tables import CaseRow, CaseSearchRow
 from workflow.queries import Box
@@ -159,11 +159,15 @@ def page_statement(
 
 
 @lru_cache(maxsize=64)
-def edge_statement(column: str, descending: bool, after: str | None) -> Select[*tuple[Any, ...]]:
-    """Key and id of the case behind `skipped` others of whatever kind, in the order of a column."""
-    key = getattr(CaseRow, column)
-    shape = Shape(BoxKind.of(_EVERYTHING), Given(), column, descending)
-    found = select(key, CaseRow.id)
+def edge_statement(shape: Shape, after: str | None) -> Select[*tuple[Any, ...]]:
+    """Key and id of the case behind `skipped` others, in the box or among all, whatever they are.
+
+    Args:
+        shape: begun with the box or with nothing.
+    """
+    kind = shape.kind if shape.begin == BOX else BoxKind.of(_EVERYTHING)
+    shape = Shape(kind, Given(), shape.column, shape.descending)
+    found = select(shape.key, CaseRow.id).where(*held_by(kind))
     if after is not None:
         found = found.where(shape.behind(after))
     return found.order_by(*shape.order).limit(1).offset(bindparam("skipped"))
