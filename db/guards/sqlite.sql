@@ -2,6 +2,8 @@
 -- The same rules stand in postgresql.sql. RAISE takes only literal text, hence one line per refusal.
 
 -- Who may check a case apart from its reporter, its beat, and who dispatched or handled it.
+-- Asked with the step's own case_id it looks at that case alone; with a column of another table
+-- SQLite would first put together the checkers of every case in the record.
 CREATE VIEW guard_checker AS
 SELECT DISTINCT c.id AS case_id, h.person_id
   FROM cases AS c
@@ -102,7 +104,8 @@ BEGIN
             THEN 'claim'
             WHEN instr(g, ';actor_apart;')
              AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
-                          WHERE e.case_id = NEW.case_id AND e.person_id = NEW.person_id
+                          -- The plus keeps SQLite from reading all that the person ever did.
+                          WHERE e.case_id = NEW.case_id AND +e.person_id = NEW.person_id
                             AND post.axis = 'command')
             THEN 'actor'
             WHEN instr(g, ';finder_apart;') AND c.reporter_id IS NEW.person_id THEN 'actor'
@@ -110,17 +113,17 @@ BEGIN
             WHEN instr(g, ';checker_apart;')
              AND EXISTS (SELECT 1 FROM case_event AS e JOIN post ON post.code = e.post
                           WHERE e.case_id = NEW.case_id AND post.axis = 'command'
-                            AND e.person_id
+                            AND +e.person_id
                                 = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
             THEN 'checker'
             WHEN instr(g, ';checker_rule;')
              AND (SELECT x.value FROM setting AS x
                    WHERE x.profile = c.profile AND x.version = c.rules_version
                      AND x.key = 'checker_rule') IN ('apart', 'drawn')
-             AND EXISTS (SELECT 1 FROM guard_checker AS k WHERE k.case_id = c.id)
+             AND EXISTS (SELECT 1 FROM guard_checker AS k WHERE k.case_id = NEW.case_id)
              AND NOT EXISTS (
                  SELECT 1 FROM guard_checker AS k
-                  WHERE k.case_id = c.id
+                  WHERE k.case_id = NEW.case_id
                     AND k.person_id
                         = coalesce(NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
             THEN 'checker'
@@ -135,7 +138,7 @@ BEGIN
                                  sum(k.person_id < coalesce(
                                      NEW.body ->> '$.changes.collector_id[1]', c.collector_id))
                                  AS ahead
-                            FROM guard_checker AS k WHERE k.case_id = c.id)
+                            FROM guard_checker AS k WHERE k.case_id = NEW.case_id)
                    WHERE n > 0)
             THEN 'lot'
             -- how the case stands

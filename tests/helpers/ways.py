@@ -52,7 +52,6 @@ def way_to(
     *,
     rules: RuleSet | None = None,
     case_id: CaseId = FIRST,
-    number: str = "26112000001",
 ) -> CaseWalk:
     """A case in the state that the row leaves, with everything prepared that its guards ask."""
     walk = CaseWalk(
@@ -61,7 +60,7 @@ def way_to(
         profile=profile,
         rules=rules,
         case_id=case_id,
-        number=number,
+        number=f"261120{case_id:05}",
     )
     walk.collector = INSPECTOR if cell.post is Post.INSPECTOR else OTHER_COLLECTOR
     state = cell.row.from_state
@@ -81,10 +80,12 @@ def way_to(
     return walk
 
 
-def into(state: State, profile: str, *, rules: RuleSet | None = None) -> CaseWalk:
+def into(
+    state: State, profile: str, *, rules: RuleSet | None = None, case_id: CaseId = FIRST
+) -> CaseWalk:
     """A case in any state that the profile's table leaves, on the shortest way."""
     anything = Cell(replace(_OF_NOBODY, from_state=state), Post.SYSTEM)
-    return way_to(anything, profile, rules=rules)
+    return way_to(anything, profile, rules=rules, case_id=case_id)
 
 
 def _report(cell: Cell) -> Report:
