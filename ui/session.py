@@ -18,7 +18,7 @@ from workflow.errors import WanmiError
 from workflow.ids import CaseId
 from workflow.instants import epoch_ms, from_epoch_ms
 from workflow.ports import ClassSearch, Record, Rules
-from workflow.posts import Seat
+from workflow.posts import Post, Seat
 from workflow.queries import Changes, CityInfo
 
 MakeClassSearch = Callable[[Rules], ClassSearch]
@@ -188,7 +188,9 @@ class DeskSession(QObject):
         self.door.ask(work, done, failed or self._on_refused, writes=True)
 
     def _read_reference(self, record: Record) -> Reference:
-        return Reference(record.city(), record.rules(), record.seats(), NoClassesYet())
+        # What dates do is done in the name of the record itself: nobody sits down there.
+        seats = [seat for seat in record.seats() if seat.post is not Post.SYSTEM]
+        return Reference(record.city(), record.rules(), seats, NoClassesYet())
 
     def _on_reference(self, reference: Reference) -> None:
         self._reference = reference

@@ -17,6 +17,7 @@ from workflow.clocks import lamp as lamp_of
 from workflow.posts import Seat
 from workflow.queries import CaseFile, ProcessRow
 from workflow.states import State, Step
+from workflow.transitions import MAIN
 
 LONGEST_CONDITION = 24
 
@@ -178,7 +179,7 @@ def waiting_sentence(file: CaseFile) -> str:
 
 def taken_sentence(before: CaseFile, after: CaseFile, seat: Seat) -> str:
     """Who took the case's step while this seat was about to; empty where nobody did."""
-    if not before.moves or after.moves or len(after.process) <= len(before.process):
+    if not _is_next(before) or _is_next(after) or len(after.process) <= len(before.process):
         return ""
     last = after.process[-1]
     if last.person_name == seat.person_name:
@@ -189,6 +190,11 @@ def taken_sentence(before: CaseFile, after: CaseFile, seat: Seat) -> str:
         post=last.post_name,
         step=last.operation_name,
     )
+
+
+def _is_next(file: CaseFile) -> bool:
+    """Whether the seat has the step onward; who may only urge or link is not the next."""
+    return any(move.transition.tone == MAIN for move in file.moves)
 
 
 def step_name(step: Step) -> str:

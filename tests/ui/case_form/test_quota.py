@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.helpers.trade import DEPARTMENT, FRIDAY_MORNING, LEADER, LIGHTS, manhole_report
+from tests.helpers.trade import DEPARTMENT, DISPATCHER, FRIDAY_MORNING, LIGHTS, manhole_report
 from tests.ui.case_form.conftest import EngineDesk
 from ui.case_form.quota_words import is_over, quota_counts, quota_verdict
 from workflow.surroundings import Quota
@@ -60,6 +60,6 @@ def test_the_meter_is_seen_before_an_extension_is_asked_for_and_not_otherwise(
 def test_who_rules_sees_the_meter_without_pressing_anything(desk: EngineDesk) -> None:
     steps = ("accept", "file", "dispatch", "sign", "askExtension")
     case_id = desk.record.walk(*steps, at=FRIDAY_MORNING, report=manhole_report())
-    desk.show(case_id, LEADER)
+    desk.show(case_id, DISPATCHER)
     assert desk.sees("move-auditExtension-approved")
     assert desk.sees("quota-meter")

@@ -1,6 +1,7 @@
 """Every need of the table can be pressed in the panel, and the engine under it takes it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -28,7 +29,7 @@ from tests.helpers.trade import (
 )
 from tests.ui.case_form.conftest import EngineDesk
 from workflow.commands import Move
-from workflow.ids import CaseId
+from workflow.ids import CaseId, PersonId
 from workflow.instants import CHINA_STANDARD_TIME
 from workflow.limits import Limit, TimeUnit
 from workflow.posts import Post
@@ -373,3 +374,15 @@ def test_a_double_press_takes_a_step_only_once(desk: EngineDesk, count: int) -> 
         desk.box.press("move-accept")
     settle(desk.qtbot, desk.session)
     assert desk.case(case_id).version == 2
+
+
+def test_who_is_forestalled_is_told_by_whom_though_other_steps_are_left(desk: EngineDesk) -> None:
+    case_id = walked(desk, "accept")
+    colleague = replace(SHIFT_LEADER, person_id=PersonId(990), person_name="许丽华")
+    desk.show(case_id, colleague)
+    desk.record.take(case_id, "file", desk.now)
+    desk.panel.reload()
+    settle(desk.qtbot, desk.session)
+    assert desk.sees("move-urge")
+    said = desk.said("case-notice")
+    assert said == f"值班长{SHIFT_LEADER.person_name}刚刚办理了本案：立案。已写的意见仍保留。"

@@ -1,5 +1,6 @@
 """The desk as a whole: one selection, boxes, search, seats, reports, notices, keys."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import settle
-from tests.helpers.fake_record import NOW, FakeClassSearch, FakeRecord
+from tests.helpers.fake_record import NOW, FakeClassSearch, FakeRecord, opened
 from ui.actions import ActionId, desk_actions
 from ui.data import DataDoor
 from ui.desk.window import DeskWindow
@@ -18,9 +19,9 @@ from ui.session import DeskSession
 from ui.theme.tokens import DARK, LIGHT
 from workflow.commands import Move
 from workflow.errors import NotFound
-from workflow.ids import CaseId, DepartmentId
+from workflow.ids import CaseId, DepartmentId, PersonId
 from workflow.ports import Record
-from workflow.posts import Post
+from workflow.posts import Post, Seat
 from workflow.states import State
 
 
@@ -341,6 +342,19 @@ def test_a_record_that_cannot_be_opened_is_said_and_stays_said(qtbot: QtBot) -> 
     assert said.args is not None
     assert (said.args[0].level, said.args[0].text) == (Level.ERROR, "There is no such file.")
     assert not session.is_ready
+    session.close()
+
+
+def test_nobody_sits_down_as_the_record_itself(qtbot: QtBot) -> None:
+    class WithItself(FakeRecord):
+        def seats(self) -> Sequence[Seat]:
+            return (Seat(PersonId(999), "系统", Post.SYSTEM, "系统"), *super().seats())
+
+    session = DeskSession(DataDoor(lambda: opened(WithItself())), FakeClassSearch, now=lambda: NOW)
+    with qtbot.waitSignal(session.ready):
+        session.start()
+    assert session.reference.seats
+    assert Post.SYSTEM not in {seat.post for seat in session.reference.seats}
     session.close()
 
 
