@@ -47,7 +47,7 @@ _DISPATCH: Final = (
     *("dispatched_at", "departments_tried", "co_tasks", "handle_limit"),
     *("extension_count", "extended_at", "over_quota"),
 )
-_DONE: Final = ("fed_back_at", "handle_on_time")
+_DONE: Final = ("fed_back_at", "handle_on_time", "exempt")
 
 CHANGED_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "report": _REPORT,
@@ -62,7 +62,7 @@ CHANGED_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "replyVerify": _TASK,
     "reject": _ENDING,
     "answerNow": _ENDING,
-    "forceClose": _ENDING,
+    "forceClose": (*_ENDING, "handle_on_time"),
     "close": _ENDING,
     "authClose": (*_ENDING, "authorisation_id"),
     "importClose": (*_DONE, "closing_route"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflow.case import Case
+from workflow.clocks import ClockKind, is_overdue
 from workflow.handling_effects import fed_back, replied
 from workflow.states import State
 from workflow.step import Effect, Step
@@ -25,6 +26,14 @@ def _close_authorised(step: Step) -> dict[str, Any]:
         "authorisation_id": step.move.authorisation_id,
         "satisfaction": None,
     }
+
+
+def _force(step: Step) -> dict[str, Any]:
+    """What was late when it was ended by force stays late."""
+    clock = step.case.newest_clock(ClockKind.HANDLE)
+    is_late = clock is not None and clock.stopped_at is None and is_overdue(clock, step.at)
+    late = {"handle_on_time": False} if is_late else {}
+    return {"closing_route": "forced", "satisfaction": None, **late}
 
 
 def _import_close(step: Step) -> dict[str, Any]:
@@ -70,7 +79,7 @@ CLOSING_EFFECTS: dict[str, Effect] = {
     "answerNow": _by("answered"),
     "close": _close,
     "authClose": _close_authorised,
-    "forceClose": _by("forced"),
+    "forceClose": _force,
     "importClose": _import_close,
     "auditSelf": _audit_self,
     "visit": _visit,

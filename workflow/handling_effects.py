@@ -136,6 +136,8 @@ def fed_back(step: Step) -> dict[str, Any]:
     return {
         "fed_back_at": step.at,
         "handle_on_time": in_time and step.case.handle_on_time is not False,
+        # An appeal forgives the delay that it was about, and no later one.
+        "exempt": step.case.exempt and in_time,
     }
 
 

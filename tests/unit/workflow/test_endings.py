@@ -128,6 +128,13 @@ def test_force_closes_from_any_state_cancels_every_clock_and_is_counted_apart(
     check_laws(walk.case, walk.events, walk.rules.table)
 
 
+def test_force_closing_does_not_wipe_out_that_the_case_was_late() -> None:
+    late = CaseWalk().to(State.HANDLING).do("forceClose", after=A_WEEK)
+    assert late.case.handle_on_time is False
+    in_time = CaseWalk().to(State.HANDLING).do("forceClose", after=5)
+    assert in_time.case.handle_on_time is None
+
+
 def test_who_handled_or_dispatched_a_case_does_not_force_it_closed() -> None:
     walk = CaseWalk().to(State.PENDING_DISPATCH)
     walk.do("dispatch", seat=replace(DISPATCHER, person_id=SHIFT_LEADER.person_id))
@@ -363,6 +370,13 @@ def test_an_appeal_takes_two_levels_and_the_fact_is_kept(late: CaseWalk) -> None
     case = late.case
     assert (case.state, case.exempt, case.appeal_result) == (State.CLOSED, True, "approved")
     assert case.handle_on_time is False
+
+
+def test_a_granted_appeal_forgives_no_later_delay(late: CaseWalk) -> None:
+    late.do("askAppeal").do("auditAppeal:passed").do("auditAppeal:approved")
+    assert late.case.exempt
+    late.do("reopen").do("rework").do("feedback", after=A_WEEK)
+    assert not late.case.exempt
 
 
 @pytest.mark.parametrize("refused_at", [1, 2])
