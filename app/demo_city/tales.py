@@ -1,6 +1,7 @@
 """Telling a case: the real `decide`, step by step, with people who act as their posts would."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from random import Random
 
 from app.demo_city.acting import Acting
@@ -20,7 +21,7 @@ from app.demo_city.photos import PhotoSet
 from app.demo_city.tale import Tale
 from workflow.case import Case, Photo, PhotoUsage
 from workflow.clocks import ClockKind, is_overdue
-from workflow.commands import Report
+from workflow.commands import Move, Report
 from workflow.decide import Decision, decide, decide_report
 from workflow.ids import CaseId
 from workflow.instants import epoch_ms, from_epoch_ms
@@ -33,6 +34,8 @@ VISITED_SHARE = 0.86
 APPEALED_SHARE = 0.4
 APPEAL_PASSED_SHARE = 0.6
 APPEAL_GRANTED_SHARE = 0.7
+_TO_ARCHIVE = frozenset({State.CLOSED, State.FORCE_CLOSED})
+_WITHIN_A_MINUTE = 30_000
 _SURNAMES = "王李张刘陈杨赵黄周吴"
 _HOTLINE = "12319热线"
 
@@ -67,7 +70,20 @@ class Teller:
             move = self._moves.move(tale, index, turn, seat, case, at, rng)
             decisions.append(decide(case, move, seat, from_epoch_ms(at), self._rules, past))
             past = past.after(decisions[-1].event)
-        return decisions
+        return [*decisions, *self._archived(decisions[-1], past)]
+
+    def _archived(self, last: Decision, past: Past) -> Iterator[Decision]:
+        """What has rested long enough was archived within a minute, as an open desk does it."""
+        case = last.case
+        if case.state not in _TO_ARCHIVE or case.closed_at is None or case.request_kind:
+            return
+        rested = case.closed_at + timedelta(days=self._rules.settings.archive_days)
+        at = max(epoch_ms(rested), epoch_ms(last.event.at)) + _WITHIN_A_MINUTE
+        if at <= self._now:
+            seat = self._acting.on_duty(Post.SYSTEM, at)
+            yield decide(
+                case, Move(operation="archive"), seat, from_epoch_ms(at), self._rules, past
+            )
 
     def on_duty(self, post: Post, at: int) -> Seat:
         """Whose shift it is."""

@@ -42,7 +42,7 @@ def departments_for(
         .where(
             CaseRow.class_code == case.class_code,
             CaseRow.kind == case.kind.value,
-            CaseRow.state == State.CLOSED.value,
+            CaseRow.state.in_([State.CLOSED.value, State.ARCHIVED.value]),
             CaseRow.street_code == case.place.street_code,
             CaseRow.department_id.is_not(None),
         )

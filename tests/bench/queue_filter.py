@@ -30,7 +30,7 @@ from workflow.states import ACTIVE, State
 MOST_MILLISECONDS, MOST_FOR_A_JUMP = 100.0, 50.0
 FAR_DOWN = 500_000
 ALL = Box(id="all", title="全部案卷")
-CLOSED = Box(id="closed", title="已结案", states=(State.CLOSED,))
+ARCHIVED = Box(id="archive", title="归档", states=(State.ARCHIVED,))
 OPEN = Box(id="open", title="全部在办", states=tuple(sorted(ACTIVE)))
 OWN = Box(id="own", title="本单位", scope=BoxScope.DEPARTMENT)
 
@@ -71,7 +71,7 @@ def run(options: Options) -> Line:
 
 def _queries(reader: Reader) -> Iterator[QueueQuery]:
     leader, department = reader.seat(Post.LEADER), _busiest(reader)
-    for box, seat in ((ALL, leader), (CLOSED, leader), (OPEN, leader), (OWN, department)):
+    for box, seat in ((ALL, leader), (ARCHIVED, leader), (OPEN, leader), (OWN, department)):
         for wanted in _filters(reader):
             for sort in QueueSort:
                 query = QueueQuery(box=box, seat=seat, sort=sort, filter=wanted, limit=PAGE)
@@ -97,7 +97,7 @@ def _filters(reader: Reader) -> Iterator[QueueFilter]:
     yield QueueFilter(urgent=True)
     yield QueueFilter(area_class=2)
     yield QueueFilter(lamp=Lamp.RED)
-    yield QueueFilter(states=(State.REJECTED, State.ARCHIVED))
+    yield QueueFilter(states=(State.REJECTED, State.CLOSED))
     for flag in (Flag.REWORKED, Flag.RETURNED, Flag.EXTENDED, Flag.SUPERVISED):
         yield QueueFilter(flags=frozenset({flag}))
     yield QueueFilter(reported=DaySpan(days=7))
@@ -118,7 +118,7 @@ def _pages(reader: Reader, query: QueueQuery) -> Iterator[Timed]:
 
 def _jumps(reader: Reader, times: int) -> Iterator[Timed]:
     now, leader = china_now(), reader.seat(Post.LEADER)
-    for box in (ALL, CLOSED):
+    for box in (ALL, ARCHIVED):
         for sort in QueueSort:
             for descending in (False, True):
                 query = QueueQuery(

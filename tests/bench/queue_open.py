@@ -34,7 +34,7 @@ MOST_MILLISECONDS, MOST_RATIO = 50.0, 2.0
 POST = Post.ACCEPTOR
 """Has boxes of one state, of several, of a lamp, all open cases and all closed ones."""
 
-CLOSED = Box(id="closed", title="已结案", states=(State.CLOSED,))
+ARCHIVED = Box(id="archive", title="归档", states=(State.ARCHIVED,))
 """Nearly all of a million cases."""
 
 
@@ -120,10 +120,10 @@ def _seat(database: Path) -> Seat:
 
 
 def _queries(where: Path, count: int) -> dict[str, list[float]]:
-    """Milliseconds of the first page of the closed cases, read in three ways that take turns."""
+    """Milliseconds of the first page of the archive, read in three ways that take turns."""
     database = open_database(where)
     record = SqlRecord(database, MediaStore.beside(where))
-    query = QueueQuery(box=CLOSED, seat=record.seats()[0], limit=PAGE)
+    query = QueueQuery(box=ARCHIVED, seat=record.seats()[0], limit=PAGE)
     now = china_now()
     statement, values = _sent(database, lambda: record.page(query, now))
     bare = sqlite3.connect(where, isolation_level=None)

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from tests.bench.cities import Options
 from tests.bench.line import Line, percentile
-from tests.bench.queue_filter import ALL, CLOSED, OPEN
+from tests.bench.queue_filter import ALL, ARCHIVED, OPEN
 from tests.bench.reads import Reader, reading
 from ui.case_list.model import PAGE
 from ui.session import china_now
@@ -100,20 +100,20 @@ def _together(reader: Reader, words: list[str], options: Options) -> Iterator[As
     ((class_code,),) = reader.rows("SELECT class_code FROM cases WHERE id = 1")
     own = Box(id="own", title="本单位", scope=BoxScope.DEPARTMENT)
     ways = (
-        (CLOSED, QueueFilter()),
+        (ARCHIVED, QueueFilter()),
         (OPEN, QueueFilter()),
         (own, QueueFilter()),
         (ALL, QueueFilter(lamp=Lamp.RED)),
         (ALL, QueueFilter(street_code=street)),
         (ALL, QueueFilter(class_code=class_code, kind="event")),
         (ALL, QueueFilter(reported=DaySpan(days=7))),
-        (CLOSED, QueueFilter(street_code=street, urgent=True)),
+        (ARCHIVED, QueueFilter(street_code=street, urgent=True)),
     )
     for word in words[:: 12 if options.small else 3]:
         for box, wanted in ways:
             yield Asked(word, box, wanted)
     yield Asked("井盖 路", ALL, QueueFilter())
-    yield Asked("垃圾 公", CLOSED, QueueFilter(street_code=street))
+    yield Asked("垃圾 公", ARCHIVED, QueueFilter(street_code=street))
 
 
 def _time(reader: Reader, asked: Asked) -> float:

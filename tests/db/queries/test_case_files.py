@@ -163,7 +163,7 @@ def test_departments_with_precedents_come_first_and_say_how_many(
         precedents = [
             other.department_id
             for other in cases
-            if other.state is State.CLOSED
+            if other.state in (State.CLOSED, State.ARCHIVED)
             and (other.kind, other.class_code) == (case.kind, case.class_code)
             and other.place.street_code == case.place.street_code
         ]
