@@ -94,9 +94,10 @@ def _handle_limit(step: Step) -> Ruled:
     if move.limit is not None:
         if not move.opinion.strip():
             raise RequirementMissing(
-                "{operation} with a limit other than the standard's needs an opinion; "
-                "write why this case gets {limit}.",
+                "{operation} of case {number} with a limit other than the standard's needs an "
+                "opinion; write why this case gets {limit}.",
                 operation=step.name,
+                number=case.number,
                 limit=move.limit,
             )
         return move.limit, DISPATCHERS_LIMIT

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,12 +10,13 @@ from sqlalchemy import text
 
 from db.engine import Database
 from db.verify import verify
+from tests.helpers import race
 from tests.helpers.case_walk import MAIN_LINE
 from tests.helpers.sources import ROOT
-from tests.helpers.stored_walk import report
-from workflow.service import CaseService
 
-CASES = 12
+ON_A_FILE, ON_A_SERVER = 1112, 12
+"""Cases to race for, nine steps each: 10,008 steps on a file."""
+
 KILLS = 3
 REPORTS_BEFORE_A_KILL = 15
 
@@ -40,25 +40,17 @@ def seat(*words: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_two_seats_race_for_every_step_and_one_wins_each(
-    place: str, database: Database, service: CaseService
-) -> None:
-    for _ in range(CASES):
-        report(service)
-    with seat("race", place, str(CASES)) as one, seat("race", place, str(CASES)) as other:
-        for process in (one, other):
-            assert process.stdin
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        lines = [line.split() for process in (one, other) for line in process.stdout or ()]
-    steps = {(str(case), str(step)) for case in range(1, CASES + 1) for step in range(1, 10)}
-    wins = Counter((case, step) for word, case, step in lines if word == "won")
-    assert set(wins) == steps
-    assert set(wins.values()) == {1}
-    assert len(lines) == 2 * len(steps)
-    found = verify(database)
-    assert found.is_clean
-    assert found.events == CASES * (len(MAIN_LINE) + 1)
+def test_two_seats_race_for_every_step_and_one_wins_each(place: str, database: Database) -> None:
+    cases = ON_A_FILE if database.path else ON_A_SERVER
+    with database.write() as connection:
+        race.line_up(connection, cases)
+    found = race.run(place, database, cases)
+    assert (len(found.wins), found.double) == (found.steps, 0)
+    assert found.lost == found.steps
+    assert found.untold == []
+    proof = verify(database)
+    assert proof.is_clean
+    assert proof.events == cases * (len(MAIN_LINE) + 1)
 
 
 def test_whoever_is_killed_in_the_middle_leaves_every_acknowledged_case_and_no_half_one(

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 
 from sqlalchemy import Connection, insert
 
 from db import guards
 from db.repositories.case_rows import case_values, co_task_values
 from db.repositories.clock_rows import clock_values
-from db.repositories.event_rows import event_values
+from db.repositories.event_rows import attachment_values, event_values
 from db.rule_versions import insert_version
 from db.seed import shipped_rules
-from db.tables import CaseEventRow, CaseRow, ClockRow, CoTaskRow
+from db.tables import AttachmentRow, CaseEventRow, CaseRow, ClockRow, CoTaskRow
 from resources import profile
 from tests.helpers.case_walk import CaseWalk
 from tests.helpers.cells import Cell, cells, states
@@ -55,18 +55,25 @@ def place_every_cell(
     connection: Connection, names: Iterable[str] = profile.profiles()
 ) -> tuple[Placed, ...]:
     """A case for every state and one for every allowed cell of these profiles' tables."""
+    master = CaseWalk(case_id=MASTER, number="26111900001").to(State.PENDING_DISPATCH)
     placed: list[Placed] = []
-    with guards.suspended(connection):
-        master = CaseWalk(case_id=MASTER, number="26111900001").to(State.PENDING_DISPATCH)
-        waiting = [Placed(profile.DEFAULT_PROFILE, master)]
+
+    def walks() -> Iterator[CaseWalk]:
+        yield master
         for one in _prepared(names):
-            waiting.append(one)
-            if len(waiting) == _AT_ONCE:
-                _insert(connection, waiting)
-                placed += waiting
-                waiting = []
-        _insert(connection, waiting)
-    return (*placed[1:], *waiting)
+            placed.append(one)
+            yield one.walk
+
+    with guards.suspended(connection):
+        place(connection, walks())
+    return tuple(placed)
+
+
+def place(connection: Connection, walks: Iterable[CaseWalk]) -> None:
+    """Write these cases with all their steps, where no guard stands; then forget the steps here."""
+    coming = iter(walks)
+    while some := list(islice(coming, _AT_ONCE)):
+        _insert(connection, some)
 
 
 def _prepared(names: Iterable[str]) -> Iterator[Placed]:
@@ -81,8 +88,7 @@ def _prepared(names: Iterable[str]) -> Iterator[Placed]:
             yield Placed(name, walk, cell)
 
 
-def _insert(connection: Connection, placed: list[Placed]) -> None:
-    walks = [one.walk for one in placed]
+def _insert(connection: Connection, walks: list[CaseWalk]) -> None:
     connection.execute(insert(CaseRow), [case_values(walk.case) for walk in walks])
     connection.execute(
         insert(CaseEventRow), [event_values(event) for walk in walks for event in walk.events]
@@ -90,6 +96,9 @@ def _insert(connection: Connection, placed: list[Placed]) -> None:
     connection.execute(insert(ClockRow), [row for walk in walks for row in clock_values(walk.case)])
     if helped := [row for walk in walks for row in co_task_values(walk.case)]:
         connection.execute(insert(CoTaskRow), helped)
+    photos = [row for walk in walks for event in walk.events for row in attachment_values(event)]
+    if photos:
+        connection.execute(insert(AttachmentRow), photos)
     for walk in walks:
         walk.events.clear()
         walk.cases.clear()
