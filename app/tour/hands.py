@@ -74,9 +74,8 @@ class Hands:
         return None
 
     def press(self, name: str) -> None:
-        """Click a widget once it is there and takes clicks."""
-        widget = self._when(name, lambda found: found.isEnabled())
-        _bring_into_view(widget)
+        """Click a widget once it is there, in its place, and takes clicks."""
+        widget = self._when(name, _is_in_reach)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def press_first(self, prefix: str, passed_over: int = 0) -> str:
@@ -85,7 +84,12 @@ class Hands:
         Args:
             passed_over: how many to leave alone from the top.
         """
-        self.wait(prefix, lambda: len(self._beginning(prefix)) > passed_over)
+
+        def are_in_place() -> bool:
+            tops = [_top(widget) for widget in self._beginning(prefix)]
+            return len(tops) > passed_over and len(set(tops)) == len(tops)
+
+        self.wait(prefix, are_in_place)
         name = self._beginning(prefix)[passed_over].objectName()
         self.press(name)
         return name
@@ -124,7 +128,17 @@ class Hands:
             for widget in self._window.findChildren(QWidget)
             if widget.objectName().startswith(prefix) and widget.isVisible()
         ]
-        return sorted(found, key=lambda widget: widget.mapToGlobal(QPoint(0, 0)).y())
+        return sorted(found, key=_top)
+
+
+def _top(widget: QWidget) -> int:
+    return widget.mapToGlobal(QPoint(0, 0)).y()
+
+
+def _is_in_reach(widget: QWidget) -> bool:
+    """Whether a click would meet it: what was just made has no place yet, and loses the click."""
+    _bring_into_view(widget)
+    return widget.isEnabled() and not widget.visibleRegion().isEmpty()
 
 
 def _bring_into_view(widget: QWidget) -> None:
