@@ -135,9 +135,8 @@ def _is_spelt(wanted: str, seat: Seat) -> bool:
     """Whether a word of the seat is typed in pinyin, whole or by first letters: zm, zhoumin."""
     if not any(letter.isascii() for letter in wanted):
         return False
-    from resources.readings import (
-        reads_within,  # its dictionaries need not be loaded for the first list
-    )
+    # Its dictionaries need not be loaded for the first list.
+    from resources.readings import reads_within
 
     return any(reads_within(wanted, word) for word in _words(seat))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from map.city_scene import spatialite_source
@@ -16,6 +17,8 @@ from ui.desk.status_line import DatabaseName
 from ui.desk.window import DeskWindow
 from ui.map_view.view import MapView
 from ui.session import DeskSession
+from ui.theme.style_sheet import apply_theme
+from ui.theme.tokens import LIGHT
 
 
 @pytest.fixture
@@ -27,8 +30,11 @@ def new_session(record: FakeRecord) -> Iterator[DeskSession]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, new_session: DeskSession, wanmi_home: Path) -> DeskWindow:
-    """The desk of the dispatcher 周敏, settled."""
+def window(
+    qtbot: QtBot, qapp: QApplication, new_session: DeskSession, wanmi_home: Path
+) -> DeskWindow:
+    """The desk of the dispatcher 周敏, settled, in the colours that a desk puts on."""
+    apply_theme(qapp, LIGHT)
     engine = MapEngine(wanmi_home / "run")
     map_view = MapView(new_session, engine, spatialite_source("none.sqlite"))
     window = DeskWindow(new_session, map_view, DatabaseName("demo.sqlite"), DeskLayout())
