@@ -72,7 +72,7 @@ from workflow.shelf import RuleShelf
 from workflow.situation import Situation
 from workflow.transitions import MAIN, Transition
 
-EXAMPLES, STEPS = 30, 60
+EXAMPLES, STEPS = 80, 60
 OUTCOMES: Counter[str] = Counter()
 """What came of the attempts: the test means nothing where chance only ran into refusals."""
 
