@@ -125,16 +125,17 @@ def _queries(where: Path, count: int) -> dict[str, list[float]]:
     record = SqlRecord(database, MediaStore.beside(where))
     query = QueueQuery(box=ARCHIVED, seat=record.seats()[0], limit=PAGE)
     now = china_now()
-    statement, values = _sent(database, lambda: record.page(query, now))
     bare = sqlite3.connect(where, isolation_level=None)
 
     def ask() -> object:
         with database.read() as connection:
             return Question(connection, query, now).page(None, PAGE)
 
+    sent = _sent(database, ask)
+
     ways: dict[str, Callable[[], object]] = {
         "query": ask,
-        "bare": lambda: bare.execute(statement, values).fetchall(),
+        "bare": lambda: [bare.execute(*one).fetchall() for one in sent],
         "page": lambda: record.page(query, now),
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
@@ -149,8 +150,8 @@ def _queries(where: Path, count: int) -> dict[str, list[float]]:
     return times
 
 
-def _sent(database: Database, read: Callable[[], object]) -> tuple[str, Any]:
-    """The SELECT that a read sends to the driver, with its values."""
+def _sent(database: Database, read: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The SELECTs that a read sends to the driver, with their values."""
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_: Any) -> None:
@@ -160,8 +161,7 @@ def _sent(database: Database, read: Callable[[], object]) -> tuple[str, Any]:
     event.listen(database.engine, "before_cursor_execute", note)
     read()
     event.remove(database.engine, "before_cursor_execute", note)
-    ((statement, values),) = sent
-    return statement, values
+    return sent
 
 
 def _count(where: Path) -> int:
