@@ -79,15 +79,20 @@ def asked(box: Box, seat: Seat, now: datetime) -> dict[str, Any]:
     }
 
 
-def held_by(kind: BoxKind) -> list[ColumnElement[bool]]:
-    """The conditions that a case meets when it lies in a box of that kind (see `asked`)."""
+def held_by(kind: BoxKind, *, in_order: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions that a case meets when it lies in a box of that kind (see `asked`).
+
+    Args:
+        in_order: SQLite is not to begin with the state: the cases are walked in another order.
+    """
     conditions: list[ColumnElement[bool]] = [
         FLAGS[flag] if kind.is_flagged else aside(FLAGS[flag]) for flag in kind.flags
     ]
     state: Any = CaseRow.state
     ended: Any = CaseRow.ended
-    if kind.is_flagged:
+    if kind.is_flagged or in_order:
         state = aside(state)
+    if kind.is_flagged:
         ended = ended if FEW_OPEN.intersection(kind.flags) else aside(ended)
     if kind.is_open:
         conditions.append(ended == false())  # the spelling of the partial indexes

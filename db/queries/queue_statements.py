@@ -26,7 +26,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from db.queries.boxes import BoxKind, held_by
 from db.queries.filters import Given
 from db.queries.flags import aside
-from db.queries.plans import BOX, WALK, WORDS, parts_of
+from db.queries.plans import BOX, WALK, WORDS, is_few, parts_of
 from db.queries.words import IN_FILE, PIECES, is_said_on_server, says
 from db.tables import CaseRow, CaseSearchRow
 from workflow.queries import Box
@@ -68,6 +68,8 @@ SHOWN = (
 
 FIRST = CaseRow.__table__.alias("first")
 _EVERYTHING = Box(id="", title="")
+_KNOW_STATES = frozenset({"class_code", "address"})
+"""Columns whose own index holds the states of the cases too (migration 0003)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,17 @@ def edge_statement(shape: Shape, after: str | None) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=64)
 def place_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Key and id of the row behind `skipped` others: mostly an index alone is read."""
-    found = _narrowed(select(shape.key, CaseRow.id), shape)
+    """Key and id of the row behind `skipped` others: mostly an index alone is read.
+
+    Half a million cases of a state are walked in the order of an index that knows their states
+    sooner than they are sorted.
+    """
+    found = select(shape.key, CaseRow.id)
+    is_plain = shape.begin is None and shape.given == Given() and not is_few(shape.kind)
+    if is_plain and shape.column in _KNOW_STATES:
+        found = found.where(*held_by(shape.kind, in_order=True))
+    else:
+        found = _narrowed(found, shape)
     return found.order_by(*shape.order).limit(1).offset(bindparam("skipped"))
 
 
