@@ -152,7 +152,7 @@ def page_statement(
     Args:
         to_edge: look no further than the row of `edge_statement`.
     """
-    page = _narrowed(select(*SHOWN), shape)
+    page = _in_order(select(*SHOWN), shape) if after else _narrowed(select(*SHOWN), shape)
     if after is not None:
         page = page.where(shape.behind(after))
     if to_edge:
@@ -177,17 +177,8 @@ def edge_statement(shape: Shape, after: str | None) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=64)
 def place_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Key and id of the row behind `skipped` others: mostly an index alone is read.
-
-    Half a million cases of a state are walked in the order of an index that knows their states
-    sooner than they are sorted.
-    """
-    found = select(shape.key, CaseRow.id)
-    is_plain = shape.begin is None and shape.given == Given() and not is_few(shape.kind)
-    if is_plain and shape.column in _KNOW_STATES:
-        found = found.where(*held_by(shape.kind, in_order=True))
-    else:
-        found = _narrowed(found, shape)
+    """Key and id of the row behind `skipped` others: mostly an index alone is read."""
+    found = _in_order(select(shape.key, CaseRow.id), shape)
     return found.order_by(*shape.order).limit(1).offset(bindparam("skipped"))
 
 
@@ -203,6 +194,18 @@ def numbered_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The row of the case whose number is `number`."""
     found = select(*SHOWN).where(CaseRow.number == bindparam("number"), *held_by(shape.kind))
     return found.where(*(part.condition for part in shape.given.parts))
+
+
+def _in_order(found: Select[*tuple[Any, ...]], shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The cases of a box that has more than a page, for who goes on in it.
+
+    Half a million cases of a state are walked in the order of an index that knows their states
+    sooner than they are sorted.
+    """
+    is_plain = shape.begin is None and shape.given == Given() and not is_few(shape.kind)
+    if is_plain and shape.column in _KNOW_STATES:
+        return found.where(*held_by(shape.kind, in_order=True))
+    return _narrowed(found, shape)
 
 
 def _narrowed(found: Select[*tuple[Any, ...]], shape: Shape) -> Select[*tuple[Any, ...]]:
