@@ -37,9 +37,7 @@ def test_a_file_takes_every_step_that_the_program_decides(tmp_path: Path, profil
 
 
 @pytest.mark.postgis
-@pytest.mark.parametrize(
-    "profile", ON_A_SERVER
-)
+@pytest.mark.parametrize("profile", ON_A_SERVER)
 def test_a_server_takes_every_step_that_the_program_decides(server: Server, profile: str) -> None:
     name = server.create()
     assert len(walk_in(server.url(name), profile)) > 25

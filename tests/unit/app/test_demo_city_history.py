@@ -8,7 +8,7 @@ import pytest
 from app.demo_city.copies import CASE_COLUMNS, EVENT_COLUMNS, Mould, Spot
 from app.demo_city.history import WANTED, Told
 from app.demo_city.scale import copies, scale_for
-from app.demo_city.tales import Tale
+from app.demo_city.tale import Tale
 from db.repositories.case_rows import case_values
 from db.repositories.event_rows import event_from, event_values
 from tests.helpers.demo_city import FRIDAY_MORNING, HOLIDAY, SUNDAY_NIGHT, history, small_city

@@ -45,7 +45,9 @@ def test_a_suspended_case_stands_still_in_the_problem_library(suspended: CaseWal
 def test_nobody_handles_a_suspended_case(suspended: CaseWalk) -> None:
     assert suspended.buttons(DEPARTMENT) == ()
     for step in ("feedback", "handleDone", "askExtension", "refuseSign"):
-        with pytest.raises(NotAllowed, match="not open to Department while case 26112000001 is Suspended"):
+        with pytest.raises(
+            NotAllowed, match="not open to Department while case 26112000001 is Suspended"
+        ):
             suspended.take(Move(operation=step, opinion="理由"), DEPARTMENT)
 
 
