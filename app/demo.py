@@ -20,6 +20,7 @@ from app.console import complain, say
 from app.demo_city.age import age_note
 from app.demo_city.build import COMPONENTS, SEED, build
 from app.display import has_display
+from app.interrupts import heard
 from app.paths import data_dir
 from db.files import put_aside
 from resources.language import tr
@@ -54,17 +55,23 @@ def main(argv: Sequence[str]) -> int:
 
 def _build(where: Path, options: argparse.Namespace) -> None:
     line = _ProgressLine()
-    try:
-        build(
-            where,
-            components=options.components,
-            cases=options.cases,
-            seed=options.seed,
-            now=datetime.now(CHINA_STANDARD_TIME),
-            progress=line.show,
-        )
-    finally:
-        line.end()
+    with heard() as look:
+
+        def progress(share: float, sentence: str) -> None:
+            look()
+            line.show(share, sentence)
+
+        try:
+            build(
+                where,
+                components=options.components,
+                cases=options.cases,
+                seed=options.seed,
+                now=datetime.now(CHINA_STANDARD_TIME),
+                progress=progress,
+            )
+        finally:
+            line.end()
 
 
 def _tour(where: Path, folder: Path, options: argparse.Namespace) -> int:
